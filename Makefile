@@ -1,0 +1,58 @@
+# The two commands of the README are `make run` and `make test`; each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*.po))
+
+.PHONY: help setup run test lint types imports texts spelling pytest format lock translations clean
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+setup: $(READY) $(CATALOGUES) ## Make .venv from the locked requirements
+
+$(READY): requirements.lock pyproject.toml packaging/dev/setup.sh
+	PYTHON=$(PYTHON) bash packaging/dev/setup.sh $(VENV)
+	@touch $@
+
+resources/i18n/%.mo: resources/i18n/%.po $(READY)
+	$(BIN)/python packaging/dev/translations.py compile $<
+
+run: setup ## Open the program on a demo day (no display: walk it and leave pictures in out/)
+	@bash packaging/dev/run.sh $(BIN)
+
+test: lint types imports texts spelling pytest ## Run all checks
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+texts: setup
+	$(BIN)/python packaging/dev/translations.py check
+
+spelling: setup
+	$(BIN)/python packaging/dev/spelling.py
+
+pytest: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+
+format: setup ## Format the code and sort its imports
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+translations: setup ## Bring the catalogues up to the texts in the code
+	$(BIN)/python packaging/dev/translations.py update
+
+lock: setup ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --universal --generate-hashes --all-extras --upgrade --no-header \
+		--no-annotate -q pyproject.toml -o requirements.lock
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache resources/i18n/*.mo

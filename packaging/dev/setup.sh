@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Makes the virtual environment from the locked requirements, on a bare Debian 12 as on a developer's PC.
+# Usage: setup.sh VENV   (PYTHON names the interpreter; default python3)
+set -euo pipefail
+venv=$1
+python=${PYTHON:-python3}
+
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "Branch Desk needs Python 3.11 or newer; $($python --version) was found. Set PYTHON=/path/to/python3.11" >&2
+    exit 1
+}
+
+# What Qt and the checks need from the system. A font is not needed: the program brings its own.
+packages=(libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfreetype6 libfontconfig1 libdbus-1-3
+          libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0
+          libxkbcommon-x11-0 hunspell hunspell-lv hunspell-ru)
+"$python" -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
+
+if command -v dpkg-query >/dev/null; then
+    missing=()
+    for package in "${packages[@]}"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+    done
+    if ((${#missing[@]})); then
+        install="apt-get install -y --no-install-recommends ${missing[*]}"
+        if [ "$(id -u)" = 0 ]; then as_root=(); else as_root=(sudo -n); fi
+        echo "Installing system libraries: ${missing[*]}"
+        if ! { "${as_root[@]}" apt-get update -qq &&
+               DEBIAN_FRONTEND=noninteractive "${as_root[@]}" $install -qq >/dev/null; }; then
+            echo "These libraries are missing and could not be installed from here. Please run:" >&2
+            echo "    sudo apt-get update && sudo $install" >&2
+            exit 1
+        fi
+    fi
+else
+    echo "This is not Debian: please see that the equivalents of these are installed: ${packages[*]}"
+fi
+
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
