@@ -1,0 +1,218 @@
+"""What the screens show: frozen read models, made by services from stored facts.
+
+Screens hold these and nothing else; they are plain values, safe to hand from one thread to another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from desk.domain.appointment import Appointment
+from desk.domain.hours import DayHours
+from desk.domain.person import Person
+from desk.domain.visit import ArrivalClass, TicketState, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why someone is next, as a code and its values; the window turns it into a sentence.
+
+    Codes: "priority", "walk_in_overdue", "booking_due", "booking_due_unchecked", "walk_in_turn",
+    "early_and_free", "only_one".
+    """
+
+    code: str
+    minutes: int = 0
+    count: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A line of the queue: a ticket, or a due booking that has not checked in (`visit` None).
+
+    Args:
+        number: the ticket's number; "" for a booking without a ticket.
+        minutes: waited so far (waiting), late by (not arrived), or parked for.
+        callable_here: whether this counter may call it now.
+    """
+
+    visit_id: UUID | None
+    appointment_id: UUID | None
+    number: str
+    state: TicketState | None
+    service: str
+    more_services: int
+    slot: datetime | None
+    arrived_at: datetime | None
+    arrival: ArrivalClass | None
+    minutes: int
+    overdue: bool
+    late: bool
+    expected_at: datetime | None
+    assistance: tuple[str, ...]
+    priority: str
+    counter: str
+    parked_for: str
+    by_name: str
+    callable_here: bool
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The visit at this counter: called or being served."""
+
+    visit: Visit
+    since: datetime
+    waited_minutes: int
+    person: Person | None
+    note: str
+    contact: Person | None
+    appointment: Appointment | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """What Ctrl+Z would take back now, or why it would not."""
+
+    visit_id: UUID | None
+    action: str
+    number: str
+    until: datetime | None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The day's figures at a site so far."""
+
+    waiting: int
+    expected: int
+    served: int
+    no_show: int
+    left: int
+    stopped: int
+    parked: int
+    average_wait_minutes: int
+    longest_wait_minutes: int
+    started_in_time_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastCall:
+    """The latest call at another counter, for the footer."""
+
+    number: str
+    counter: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the Today screen shows, read at one instant.
+
+    Args:
+        rows: in call order; the first callable one is "next".
+        parked: parked tickets, longest first.
+        done: tickets that ended today (no-show, stopped, left, served), newest first, at most 50.
+        stale_open: open tickets of the site's last open day, shown and never purged.
+    """
+
+    now: datetime
+    site: str
+    day: date
+    hours: DayHours
+    rows: tuple[QueueRow, ...]
+    parked: tuple[QueueRow, ...]
+    done: tuple[QueueRow, ...]
+    serving: Serving | None
+    undo: UndoOffer
+    counts: Counts
+    last_call: LastCall | None
+    stale_open: tuple[QueueRow, ...]
+    new_incidents: int
+    file_imported_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Answer to "can we still serve this person today?"
+
+    Args:
+        likely: "yes", "unsure", "no".
+        start: when this person's turn is expected to begin.
+        closes: the end of today's last interval, None when closed or unknown.
+        people_before: how many come earlier.
+    """
+
+    likely: str
+    start: datetime
+    closes: datetime | None
+    people_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEntry:
+    """A booking on the Schedule screen with its person's particulars."""
+
+    appointment: Appointment
+    person: Person | None
+    service: str
+    ticket: str
+    arrival: ArrivalClass | None
+    outside_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLoad:
+    """A slot of the day: how many bookings run in it, how many could."""
+
+    start: datetime
+    taken: int
+    capacity: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaySchedule:
+    """A day on the Schedule screen."""
+
+    site: str
+    day: date
+    hours: DayHours
+    entries: tuple[ScheduleEntry, ...]
+    slots: tuple[SlotLoad, ...]
+    file_imported_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """A day of the week view."""
+
+    day: date
+    hours: DayHours
+    booked: int
+    capacity: int
+    slots: tuple[SlotLoad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A line of the incident list: nothing that identifies a client."""
+
+    incident_id: UUID
+    number: str
+    kind: str
+    level: str
+    state: str
+    occurred_at: datetime
+    recorded_at: datetime
+    place: str
+    counter: str
+    reporter: str
+    own: bool
+    told: bool
+    triggers: tuple[str, ...]

@@ -1,0 +1,66 @@
+"""When would it be a new client's turn?  A plain count of the work that comes before."""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+Span = tuple[datetime, datetime]
+
+
+def expected_turn(
+    free: Sequence[datetime],
+    waiting: Iterable[int],
+    coming: Iterable[tuple[datetime, int]],
+    breaks: Sequence[Span] = (),
+) -> tuple[datetime, int]:
+    """When a client who takes a ticket now is likely to be called, and after how many others.
+
+    Each counter takes whoever is next when it gets free: a booking whose slot has come before
+    those who wait, those who wait before the new client.
+
+    Args:
+        free: for each working counter, when it gets free.
+        waiting: planned minutes of each client in call order.
+        coming: slot and planned minutes of each booking still to come, by slot.
+        breaks: stretches in which nobody works; who is being served then is served to the end.
+
+    Raises:
+        ValueError: without any counter.
+    """
+    if not free:
+        raise ValueError("at least one counter must work")
+    counters = list(free)
+    heapq.heapify(counters)
+    queue, bookings = deque(waiting), deque(coming)
+    before = 0
+    while True:
+        at = _after_break(counters[0], breaks)
+        if bookings and bookings[0][0] <= at:
+            minutes = bookings.popleft()[1]
+        elif queue:
+            minutes = queue.popleft()
+        else:
+            return at, before
+        heapq.heapreplace(counters, at + timedelta(minutes=minutes))
+        before += 1
+
+
+def _after_break(at: datetime, breaks: Sequence[Span]) -> datetime:
+    return next((end for start, end in breaks if start <= at < end), at)
+
+
+def likelihood(start: datetime, minutes: int, closes: datetime | None) -> str:
+    """Whether work of some length is likely to be done before closing.
+
+    Returns:
+        "yes" when it would be done, "unsure" when it would only begin or the closing time is not
+        known, "no" when it would not even begin.  Never a reason to send anybody away.
+    """
+    if closes is None:
+        return "unsure"
+    if start + timedelta(minutes=minutes) <= closes:
+        return "yes"
+    return "unsure" if start < closes else "no"

@@ -1,0 +1,26 @@
+"""Personal data: the only shape in which a client's or a colleague's particulars are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why a personal field is kept (PD-09); the content pack's retention table has a period each."""
+
+    APPOINTMENT = "appointment"
+    VISIT_CONTACT = "visit_contact"
+    VISIT_NOTE = "visit_note"
+    INCIDENT_TEXT = "incident_text"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What may be kept about a person; no personal code, no document number, no grounds (IP-09)."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    text: str = ""

@@ -1,0 +1,19 @@
+"""What a committed change can be about; a screen refreshes only for the topics that it shows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """One subject of change."""
+
+    QUEUE = "queue"  # visits and tickets
+    APPOINTMENTS = "appointments"
+    INCIDENTS = "incidents"
+    ACCOUNTS = "accounts"  # people who sign in, and who is signed in
+    HOURS = "hours"  # exceptions and closures set at the branch
+    CONTENT = "content"  # a content pack was installed
+    SETTINGS = "settings"
+    DRAFTS = "drafts"
+    DAY = "day"  # a day file was imported

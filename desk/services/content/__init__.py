@@ -1,0 +1,1 @@
+"""Content packs: an institution's hours, rules, services and policy as data."""

@@ -1,0 +1,85 @@
+"""Latvian public holidays out of the `holidays` package, as the calendar wants them.
+
+Only its public holidays are used.  Its moved working days are left out (the content pack has a
+table of its own, which HQ can correct), and its days off instead of a holiday are worked out here,
+so that they can be told from the holidays themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from holidays.countries.latvia import Latvia, LatviaStaticHolidays
+
+from desk.domain.errors import DeskError
+from desk.domain.holidays import Holiday, HolidaySource, day_off_instead
+
+FIRST_YEAR = Latvia.start_year
+LAST_YEAR = 2100
+MONDAY_RULE_SINCE = 2007  # Law of 24 May 2007
+_MONDAY_RULE_DAYS = ((5, 4), (11, 18))
+_LOCALES = {"lv": "lv", "en": "en_US", "ru": "ru"}
+_INSTEAD = {"lv": "{name} (brīvdiena)", "en": "{name} (day off)", "ru": "{name} (выходной)"}
+_FESTIVAL = LatviaStaticHolidays.song_and_dance_festival_final_day
+_NAMED = 3  # the package writes a named day as (month, day, name), a moved one with four parts
+
+
+@cache
+def latvian_holidays(language: str = "lv") -> HolidaySource:
+    """The source of Latvian holidays with their names in a language.
+
+    Args:
+        language: "lv", "en" or "ru"; Latvian for anything else.
+    """
+    known = language if language in _LOCALES else "lv"
+
+    @cache
+    def of_year(year: int) -> tuple[Holiday, ...]:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise DeskError("calendar.year_unknown", year=year, first=FIRST_YEAR, last=LAST_YEAR)
+        return _of_year(year, known)
+
+    return of_year
+
+
+def _of_year(year: int, language: str) -> tuple[Holiday, ...]:
+    make: Callable[..., dict[date, str]] = Latvia
+    package = make(years=year, language=_LOCALES[language], observed=False)
+    named = {day: name for day, name in package.items() if day not in set(_moved_off(year))}
+    festivals = _festivals(year)
+    for shown, held in festivals.items():
+        named[held] = named.pop(shown)
+    found = [Holiday(day, name, statutory=True) for day, name in named.items()]
+    if year >= MONDAY_RULE_SINCE:
+        moving = {date(year, *day) for day in _MONDAY_RULE_DAYS} | set(festivals.values())
+        found += _days_off_instead(named, moving, _INSTEAD[language])
+    return tuple(sorted(found, key=lambda holiday: holiday.day))
+
+
+def _days_off_instead(named: dict[date, str], moving: set[date], label: str) -> Iterator[Holiday]:
+    for holiday in moving:
+        day = day_off_instead(holiday, named)
+        if day is not None:
+            yield Holiday(day, label.format(name=named[holiday]), statutory=False)
+
+
+def _moved_off(year: int) -> Iterator[date]:
+    return (date(year, item[0], item[1]) for item in _special(year) if len(item) > _NAMED)
+
+
+def _festivals(year: int) -> dict[date, date]:
+    """The festival's closing day in the package, and the day that it was held on.
+
+    For a festival that ends on a Sunday the package has the free Monday alone.
+    """
+    days = (date(year, item[0], item[1]) for item in _special(year) if item[2] == _FESTIVAL)
+    return {day: day - timedelta(days=1) if day.weekday() == 0 else day for day in days}
+
+
+def _special(year: int) -> tuple[tuple[Any, ...], ...]:
+    days: tuple[Any, ...] = LatviaStaticHolidays.special_public_holidays.get(year, ())
+    single = bool(days) and not isinstance(days[0], tuple)
+    return (days,) if single else days
