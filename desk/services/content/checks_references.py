@@ -158,5 +158,5 @@ def _parents(branches: list[Located]) -> Iterator[Problem]:
         if located.item.parent and parents.get(located.item.parent):
             yield located.problem("its parent is a sub-branch itself")
         day = located.item.weekday_only
-        if day is not None and not 1 <= day <= 7:  # noqa: PLR2004 - ISO weekdays
+        if day is not None and not 1 <= day <= 7:
             yield located.problem("weekday_only must be 1 (Monday) to 7")

@@ -7,6 +7,7 @@ every statement cites its document.  `load.py` reads, `validate.py` checks what 
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Annotated
 
 import msgspec
 
@@ -65,11 +66,12 @@ class Include(Strict, frozen=True):
     """Another pack whose rules fill this one's gaps.
 
     Args:
+        pack: the name of its folder beside this one.
         note: said beside each included rule while it is not known whether it binds.
         without: ids of included rules that this institution's own document settles.
     """
 
-    pack: str
+    pack: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")]
     binding: Binding
     note: Text | None = None
     without: list[str] = msgspec.field(default_factory=list)
