@@ -136,6 +136,8 @@ class WorkCalendar:
         return days[place]
 
     def _count(self, first: date, last: date) -> int:
+        if first > last:
+            return 0
         whole = sum(self.working_days(year) for year in range(first.year, last.year))
         before = bisect_left(self._year(first.year).working, first)
         return whole - before + bisect_right(self._year(last.year).working, last)

@@ -1,0 +1,1 @@
+"""Day files of the booking system: read, matched, planned, written."""
