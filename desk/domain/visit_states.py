@@ -11,17 +11,20 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | start | arrival (only when the answer to the call was the arrival) |
 | park | reason |
 | transfer | counter (only this one may call), service (comes first from now on) |
-| stop, leave | reason; leave: compensates (the id of an issue taken back) |
+| stop, leave | reason |
 | finish | outcome, reason, legal_basis |
 | requeue | place_at, arrival (both only for a booked client who comes after all), |
-|         | present (false: a call without check-in taken back), compensates (id of that call) |
+|         | present (false: a call without check-in taken back) |
 | add_service, remove_service | service |
 | set_note | note_id |
 | set_contact | contact_id |
 | set_assistance | assistance |
 | tick | tick, on |
 | undo | undoes (event id), kind, and what the visit goes back to (`visit_undo.snapshot`) |
-| correct | state, outcome, reason, why |
+| correct | state, outcome, reason, legal_basis, why |
+
+A leave, requeue, park or transfer that answers an issue or a call taken back carries also
+`compensates`, the id of that event.
 """
 
 from __future__ import annotations

@@ -1,0 +1,82 @@
+"""What every use case is given besides its unit of work: time, ids, rules, calendar, authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from desk.domain.clock import Clock, IdMaker
+from desk.domain.errors import DeskError
+from desk.domain.workdays import WorkCalendar
+from desk.services.content.schema import Branch, Pack, Policy, Service
+
+if TYPE_CHECKING:
+    from desk.services.queue_authority import QueueAuthority
+
+
+@dataclass(frozen=True)
+class Env:
+    """The surroundings of a use case; made once by `desk.app`, anew when content changes.
+
+    Args:
+        pack: the institution's content pack in force.
+        device_id: this database's own id.
+        home_branch: the branch the device belongs to; sub-branches follow from the pack.
+        demo: the demonstration: an invented day with a clock of its own.
+    """
+
+    clock: Clock
+    new_id: IdMaker
+    pack: Pack
+    calendar: WorkCalendar
+    device_id: UUID
+    institution: str
+    home_branch: str
+    authority: QueueAuthority
+    demo: bool = False
+
+    @cached_property
+    def services(self) -> Mapping[str, Service]:
+        """The service catalogue by id."""
+        return {service.id: service for service in self.pack.services}
+
+    @cached_property
+    def branches(self) -> Mapping[str, Branch]:
+        """The institution's branches and sub-branches by id."""
+        return {branch.id: branch for branch in self.pack.branches}
+
+    @property
+    def policy(self) -> Policy:
+        """What HQ can set.
+
+        Raises:
+            DeskError: "content.no_policy" when the pack has none.
+        """
+        if self.pack.policy is None:
+            raise DeskError("content.no_policy", pack=self.pack.info.id)
+        return self.pack.policy
+
+    def branch(self, site: str) -> Branch:
+        """A branch by its id.
+
+        Raises:
+            DeskError: "site.unknown".
+        """
+        try:
+            return self.branches[site]
+        except KeyError:
+            raise DeskError("site.unknown", site=site) from None
+
+    def service(self, service_id: str) -> Service:
+        """A service of the catalogue by its id.
+
+        Raises:
+            DeskError: "service.unknown".
+        """
+        try:
+            return self.services[service_id]
+        except KeyError:
+            raise DeskError("service.unknown", service=service_id) from None

@@ -1,0 +1,121 @@
+"""Taking back this counter's last step, and putting right what can no longer be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from desk.domain import visit_states
+from desk.domain.board import UndoOffer
+from desk.domain.errors import DeskError
+from desk.domain.event_data import Data
+from desk.domain.roles import Actor, Right
+from desk.domain.visit import Action, Outcome, TicketState, Visit, VisitEvent
+from desk.domain.visit_undo import MISTAKE, UNDO_FOR, refusal, snapshot
+from desk.domain.waiting import arrived_at
+from desk.services.env import Env
+from desk.services.queue_finish import outcome_data
+from desk.services.queue_steps import reachable, reason_text, record, today
+
+if TYPE_CHECKING:
+    from db.unit_of_work import Reader, UnitOfWork
+
+
+def undo(uow: UnitOfWork, env: Env, actor: Actor) -> Visit:
+    """Take back the last thing this counter did; gives the visit as it stands then.
+
+    A call was heard and a ticket is in the client's hand: those are answered by a further step
+    (back where it waited; issued by mistake), which the history shows as such.
+
+    Raises:
+        DeskError: "access.no_right", "undo.nothing", "undo.undone_already", "undo.corrected",
+            "undo.called_out", "undo.touched_since", "undo.too_late"; each with number.
+    """
+    actor.require(Right.RUN_QUEUE)
+    event, visit = _last(uow, env, actor)
+    why = refusal(event, visit, env.clock())
+    if event is None or visit is None or why:
+        raise DeskError(why, number=visit.number if visit else "")
+    if event.kind is Action.ISSUE:
+        return _compensate(uow, env, actor, visit, event, Action.LEAVE, {"reason": MISTAKE})
+    before = visit_states.replay(uow.visits.events(visit.id)[:-1])
+    if event.kind is Action.CALL:
+        return _compensate(uow, env, actor, visit, event, *_back_to(before))
+    data = {"undoes": event.id, "kind": event.kind.value, **snapshot(before)}
+    return record(uow, env, actor, visit, Action.UNDO, data)
+
+
+def undo_offer(reader: Reader, env: Env, actor: Actor) -> UndoOffer:
+    """What `undo` would take back now, or the code of the reason why it would not."""
+    event, visit = _last(reader, env, actor)
+    why = refusal(event, visit, env.clock())
+    if event is None or visit is None:
+        return UndoOffer(None, "", "", None, why)
+    until = None if why else event.recorded_at + UNDO_FOR
+    return UndoOffer(visit.id, event.kind.value, visit.number, until, why)
+
+
+def correct(
+    uow: UnitOfWork,
+    env: Env,
+    actor: Actor,
+    visit_id: UUID,
+    *,
+    outcome: Outcome | None = None,
+    state: TicketState | None = None,
+    why: str,
+    reason: str = "",
+    legal_basis: str = "",
+) -> Visit:
+    """Record what should have been recorded: another result, or back into the queue.
+
+    Args:
+        outcome: the right outcome; the visit is then served.
+        state: the right state without one: waiting, no-show, stopped or left.
+        why: why it is corrected; no personal data.
+        reason, legal_basis: of a refusal, as in `finish`.
+
+    Raises:
+        DeskError: those of `reachable`, "visit.why_missing", "visit.not_correctable_to",
+            "visit.outcome_missing", "visit.nothing_to_correct", "visit.refusal_incomplete",
+            "text.too_long", "text.personal_code".
+    """
+    visit = reachable(uow, env, actor, visit_id)
+    explained = reason_text(why)
+    if not explained:
+        raise DeskError("visit.why_missing", number=visit.number)
+    if outcome is not None:
+        to: Data = outcome_data(outcome, reason, legal_basis)
+        state = TicketState.SERVED
+    else:
+        to = {"outcome": None, "reason": reason_text(reason)}
+    data = {"state": (state or visit.state).value, "why": explained, **to}
+    return record(uow, env, actor, visit, Action.CORRECT, data)
+
+
+def _last(
+    reader: Reader | UnitOfWork, env: Env, actor: Actor
+) -> tuple[VisitEvent | None, Visit | None]:
+    event = reader.visits.last_event_at_counter(actor.site, today(env), actor.counter)
+    return event, reader.visits.get(event.visit_id) if event else None
+
+
+def _back_to(before: Visit) -> tuple[Action, dict[str, object]]:
+    """The step that takes a called client back to where they waited."""
+    if before.state is TicketState.PARKED:
+        return Action.PARK, {"reason": before.parked_for}
+    if before.state is TicketState.TRANSFERRED:
+        return Action.TRANSFER, {"counter": before.target_counter, "service": ""}
+    return Action.REQUEUE, {"present": arrived_at(before) is not None}
+
+
+def _compensate(
+    uow: UnitOfWork,
+    env: Env,
+    actor: Actor,
+    visit: Visit,
+    event: VisitEvent,
+    action: Action,
+    data: Data,
+) -> Visit:
+    return record(uow, env, actor, visit, action, {**data, "compensates": event.id})
