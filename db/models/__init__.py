@@ -1,0 +1,77 @@
+"""The tables of the branch's database, and the revision of the schema that they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from db.models.base import metadata
+from db.models.bookings import appointment, appointment_event, incident, incident_event
+from db.models.local import (
+    access_log,
+    closure,
+    content_pack,
+    draft,
+    import_log,
+    local_hours_exception,
+    meta,
+    outbox,
+    setting,
+)
+from db.models.people import (
+    SEARCH_DDL,
+    account,
+    account_event,
+    account_secret,
+    person_data,
+    person_key,
+    session,
+)
+from db.models.visits import period, ticket, visit, visit_event, visit_service
+
+REVISION: Final = "0001"
+"""The revision that the newest migration leads to."""
+
+INSERT_ONLY: Final = (
+    visit_event,
+    appointment_event,
+    incident_event,
+    account_event,
+    person_data,
+    local_hours_exception,
+    closure,
+    content_pack,
+    import_log,
+    access_log,
+)
+"""Tables whose rows are never changed or removed."""
+
+__all__ = [
+    "INSERT_ONLY",
+    "REVISION",
+    "SEARCH_DDL",
+    "access_log",
+    "account",
+    "account_event",
+    "account_secret",
+    "appointment",
+    "appointment_event",
+    "closure",
+    "content_pack",
+    "draft",
+    "import_log",
+    "incident",
+    "incident_event",
+    "local_hours_exception",
+    "meta",
+    "metadata",
+    "outbox",
+    "period",
+    "person_data",
+    "person_key",
+    "session",
+    "setting",
+    "ticket",
+    "visit",
+    "visit_event",
+    "visit_service",
+]

@@ -1,0 +1,104 @@
+"""What every store stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Executable, Insert, Row, Select, insert
+from sqlalchemy.exc import IntegrityError
+
+from db.models import outbox
+from desk.domain.clock import Clock, IdMaker
+from desk.domain.errors import DeskError
+from desk.domain.topics import Topic
+
+_UNIQUE: Final = "UNIQUE constraint failed"
+_POINTER: Final = insert(outbox)
+_AT_ONCE: Final = 1000
+
+
+@dataclass(slots=True)
+class Journal:
+    """What a unit of work has at hand, and what it collects beside the rows themselves.
+
+    Args:
+        topics: what the unit has changed so far.
+    """
+
+    connection: Connection
+    clock: Clock
+    new_id: IdMaker
+    device_id: UUID
+    topics: set[Topic] = field(default_factory=set)
+
+    def point(self, kind: str, row_id: UUID, version: int = 1) -> None:
+        """Put a pointer to a new row into the outbox."""
+        pointer = {
+            "change_id": self.new_id(),
+            "kind": kind,
+            "row_id": row_id,
+            "version": version,
+        }
+        self.connection.execute(_POINTER, pointer)
+
+
+class StoreReader:
+    """The reading half of a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _one(self, statement: Executable, **values: object) -> Any:
+        """The first row of a prepared select, or None."""
+        return self._connection.execute(statement, values).first()
+
+    def _all(self, statement: Executable, **values: object) -> Any:
+        """All rows of a prepared select."""
+        return self._connection.execute(statement, values).all()
+
+    def _number(self, statement: Executable, **values: object) -> int:
+        """The number that a prepared select gives; 0 for none."""
+        return int(self._connection.execute(statement, values).scalar() or 0)
+
+
+class Store(StoreReader):
+    """The writing half: it notes what it changed."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal.connection)
+        self._journal = journal
+
+    def _write(self, statement: Executable, **values: object) -> None:
+        """Execute a prepared insert, update or delete."""
+        self._connection.execute(statement, values)
+
+    def _histories(self, events: Select[Any], subject: str) -> Iterator[list[Row[Any]]]:
+        """The rows of an event table as one list for each subject, in the order of their seq."""
+        rows = self._connection.execute(events, execution_options={"yield_per": _AT_ONCE})
+        for _, history in groupby(rows, key=lambda row: getattr(row, subject)):
+            yield list(history)
+
+    def _append(self, statement: Insert, row: Mapping[str, Any], kind: str, taken: str) -> None:
+        """Insert an event and the pointer to it.
+
+        Raises:
+            DeskError: `taken`, when an event with this seq is there already: someone was faster.
+        """
+        insert_unique(self._connection, statement, row, taken)
+        self._journal.point(kind, row["id"], row["seq"])
+
+
+def insert_unique(
+    connection: Connection, statement: Executable, row: Mapping[str, Any], taken: str
+) -> None:
+    """Write a row; DeskError `taken` when its unique values are there already."""
+    try:
+        connection.execute(statement, row)
+    except IntegrityError as error:
+        if not str(error.orig).startswith(_UNIQUE):
+            raise
+        raise DeskError(taken) from error

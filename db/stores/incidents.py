@@ -1,0 +1,127 @@
+"""Incidents as they stand, and their events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+
+from db.models import incident, incident_event
+from db.stores.base import Store, StoreReader, insert_unique
+from db.stores.incident_rows import event_of, event_row, incident_of, incident_row
+from desk.domain.errors import DeskError
+from desk.domain.incident import Incident, IncidentEvent, IncidentKind, IncidentState
+from desk.domain.incident_states import replay
+from desk.domain.topics import Topic
+
+_BY_ID: Final = select(incident).where(incident.c.id == bindparam("id"))
+_OF_SITE: Final = (
+    select(incident)
+    .where(incident.c.site == bindparam("site"))
+    .order_by(incident.c.day.desc(), incident.c.recorded_at.desc(), incident.c.id.desc())
+)
+_HIGHEST: Final = select(func.max(incident.c.serial)).where(
+    incident.c.site == bindparam("site"), incident.c.year == bindparam("year")
+)
+_NEW: Final = incident.c.state == literal_column(f"'{IncidentState.REPORTED.value}'")
+_COUNT_NEW: Final = (
+    select(func.count()).select_from(incident).where(incident.c.site == bindparam("site"), _NEW)
+)
+_EVENTS: Final = (
+    select(incident_event)
+    .where(incident_event.c.incident_id == bindparam("incident"))
+    .order_by(incident_event.c.seq)
+)
+_ALL_EVENTS: Final = select(incident_event).order_by(
+    incident_event.c.incident_id, incident_event.c.seq
+)
+_ADD_EVENT: Final = insert(incident_event)
+_ADD: Final = insert(incident)
+_SET: Final = update(incident).where(incident.c.id == bindparam("key"))
+
+
+class IncidentReader(StoreReader):
+    """Questions about incidents."""
+
+    def get(self, incident_id: UUID) -> Incident:
+        """An incident as it stands; DeskError "incident.unknown" when there is none."""
+        row = self._one(_BY_ID, id=incident_id)
+        if row is None:
+            raise DeskError("incident.unknown")
+        return incident_of(row)
+
+    def events(self, incident_id: UUID) -> tuple[IncidentEvent, ...]:
+        """What happened to an incident's report, first to last."""
+        return tuple(map(event_of, self._all(_EVENTS, incident=incident_id)))
+
+    def list(
+        self,
+        site: str,
+        *,
+        states: Collection[IncidentState] | None = None,
+        kinds: Collection[IncidentKind] | None = None,
+        reporter: UUID | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        limit: int = 500,
+    ) -> tuple[Incident, ...]:
+        """Incidents of a site, newest day first.
+
+        Args:
+            states, kinds: only these; None = all.
+            reporter: only those that this account reported.
+            first, last: only days between these, both included.
+            limit: at most so many.
+        """
+        asked = _OF_SITE.limit(limit)
+        if states is not None:
+            asked = asked.where(incident.c.state.in_([state.value for state in states]))
+        if kinds is not None:
+            asked = asked.where(incident.c.kind.in_([kind.value for kind in kinds]))
+        if reporter is not None:
+            asked = asked.where(incident.c.reporter_id == reporter)
+        if first is not None:
+            asked = asked.where(incident.c.day >= first)
+        if last is not None:
+            asked = asked.where(incident.c.day <= last)
+        return tuple(map(incident_of, self._all(asked, site=site)))
+
+    def next_number(self, site: str, year: int) -> int:
+        """The count that the next incident of a site gets in a year; the first is 1."""
+        return self._number(_HIGHEST, site=site, year=year) + 1
+
+    def count_new(self, site: str) -> int:
+        """How many reports nobody has acknowledged."""
+        return self._number(_COUNT_NEW, site=site)
+
+
+class IncidentStore(IncidentReader, Store):
+    """Writes of incidents: always an event together with what it comes to."""
+
+    def add(self, report: Incident, event: IncidentEvent) -> None:
+        """Append an event and store the incident as it stands after it.
+
+        Raises:
+            DeskError: "incident.changed_meanwhile" when it has an event with this seq;
+                "incident.number_taken" when the site has another with this number.
+        """
+        if (report.id, report.version) != (event.incident_id, event.seq):
+            raise ValueError("the incident must stand as after this event")
+        row = event_row(event)
+        self._append(_ADD_EVENT, row, "incident_event", "incident.changed_meanwhile")
+        now = incident_row(report)
+        if event.seq > 1:
+            now["key"] = now.pop("id")
+        statement = _ADD if event.seq == 1 else _SET
+        insert_unique(self._connection, statement, now, "incident.number_taken")
+        self._journal.topics.add(Topic.INCIDENTS)
+
+    def rebuild(self) -> None:
+        """Make all incidents anew from their events."""
+        self._connection.execute(delete(incident))
+        for history in self._histories(_ALL_EVENTS, "incident_id"):
+            self._write(_ADD, **incident_row(replay(map(event_of, history))))
+        self._journal.topics.add(Topic.INCIDENTS)

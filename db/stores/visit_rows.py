@@ -1,0 +1,168 @@
+"""Visits and their events as rows, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Row
+
+from db.models import visit
+from desk.domain.visit import (
+    OPEN_STATES,
+    Action,
+    ArrivalClass,
+    Outcome,
+    Period,
+    PeriodKind,
+    Priority,
+    TicketState,
+    Visit,
+    VisitEvent,
+)
+
+_NUMBER: Final = re.compile(r"(\D*)(\d+)")
+_OWN: Final = frozenset(column.name for column in visit.c) - {"assistance", "ticks"}
+
+
+def split_number(number: str) -> tuple[str, int]:
+    """A ticket's series and its count in it: "A014" -> ("A", 14)."""
+    match = _NUMBER.fullmatch(number)
+    if match is None:
+        raise ValueError("a ticket number is letters and then digits")
+    return match[1], int(match[2])
+
+
+def event_row(visit: Visit, event: VisitEvent) -> dict[str, Any]:
+    """An event as a row of `visit_event`."""
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "at": event.at,
+        "recorded_at": event.recorded_at,
+        "actor_id": event.actor_id,
+        "body": event.data,
+        "visit_id": event.visit_id,
+        "seq": event.seq,
+        "site": visit.site,
+        "day": visit.day,
+        "counter": event.counter,
+    }
+
+
+def event_of(row: Row[Any]) -> VisitEvent:
+    """An event from its row."""
+    return VisitEvent(
+        id=row.id,
+        visit_id=row.visit_id,
+        seq=row.seq,
+        kind=Action(row.kind),
+        at=row.at,
+        recorded_at=row.recorded_at,
+        actor_id=row.actor_id,
+        counter=row.counter,
+        data=row.body,
+    )
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """A visit as a row of `visit`."""
+    row = {name: getattr(visit, name) for name in _OWN}
+    row["arrival"] = visit.arrival.value
+    row["outcome"] = visit.outcome and visit.outcome.value
+    row["assistance"] = visit.assistance
+    row["ticks"] = visit.ticks
+    return row
+
+
+def ticket_row(visit: Visit) -> dict[str, Any]:
+    """A visit's ticket as a row of `ticket`."""
+    series, serial = split_number(visit.number)
+    return {
+        "visit_id": visit.id,
+        "version": visit.version,
+        "last_event_id": visit.last_event_id,
+        "last_event_at": visit.last_event_at,
+        "site": visit.site,
+        "day": visit.day,
+        "series": series,
+        "serial": serial,
+        "number": visit.number,
+        "state": visit.state.value,
+        "open": visit.state in OPEN_STATES,
+        "place_at": visit.place_at,
+        "priority": visit.priority and visit.priority.value,
+        "counter": visit.counter,
+        "actor_id": visit.actor_id,
+        "target_counter": visit.target_counter,
+        "calls": visit.calls,
+        "parked_for": visit.parked_for,
+    }
+
+
+def service_rows(visit: Visit) -> list[dict[str, Any]]:
+    """A visit's services as rows of `visit_service`."""
+    return [
+        {"visit_id": visit.id, "place": place, "service": service}
+        for place, service in enumerate(visit.services)
+    ]
+
+
+def period_rows(visit: Visit) -> list[dict[str, Any]]:
+    """A visit's periods as rows of `period`."""
+    return [
+        {
+            "visit_id": visit.id,
+            "place": place,
+            "kind": period.kind.value,
+            "start": period.start,
+            "end": period.end,
+            "counter": period.counter,
+            "actor_id": period.actor_id,
+            "gap_seconds": period.gap_seconds,
+        }
+        for place, period in enumerate(visit.periods)
+    ]
+
+
+def period_of(row: Row[Any]) -> Period:
+    """A period from its row."""
+    return Period(
+        kind=PeriodKind(row.kind),
+        start=row.start,
+        end=row.end,
+        counter=row.counter,
+        actor_id=row.actor_id,
+        gap_seconds=row.gap_seconds,
+    )
+
+
+def visit_of(row: Row[Any], services: Iterable[str], periods: Iterable[Period]) -> Visit:
+    """A visit from its row of `visit` joined with `ticket`, and its parts in order."""
+    return Visit(
+        **{name: getattr(row, name) for name in _OWN - {"arrival", "outcome"}},
+        arrival=ArrivalClass(row.arrival),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        assistance=tuple(row.assistance),
+        ticks=tuple(row.ticks),
+        version=row.version,
+        last_event_id=row.last_event_id,
+        last_event_at=row.last_event_at,
+        number=row.number,
+        state=TicketState(row.state),
+        place_at=row.place_at,
+        priority=Priority(row.priority) if row.priority else None,
+        counter=row.counter,
+        actor_id=row.actor_id,
+        target_counter=row.target_counter,
+        calls=row.calls,
+        parked_for=row.parked_for,
+        services=tuple(services),
+        periods=tuple(periods),
+    )
+
+
+def changed(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `after` that differ from the row at the same place before."""
+    return [row for place, row in enumerate(after) if before[place : place + 1] != [row]]

@@ -1,0 +1,142 @@
+"""Questions about visits as they stand, and about their events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from operator import attrgetter
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
+
+from db.models import period, ticket, visit, visit_event, visit_service
+from db.stores.base import StoreReader
+from db.stores.visit_rows import (
+    event_of,
+    period_of,
+    visit_of,
+)
+from desk.domain.errors import DeskError
+from desk.domain.visit import Period, TicketState, Visit, VisitEvent
+
+_TICKET: Final = [
+    column for column in ticket.c if column.name not in {"visit_id", "site", "day", "open"}
+]
+_BY_NUMBER: Final = attrgetter("day", "series", "serial")
+_SITE_DAY: Final = and_(ticket.c.site == bindparam("site"), ticket.c.day == bindparam("day"))
+_OPEN: Final = and_(ticket.c.site == bindparam("site"), ticket.c.open == bindparam("open"))
+
+
+class Question:
+    """The three selects that read the visits whose ticket meets a condition.
+
+    They are put in order afterwards: asked for an order, the database would rather read years of
+    tickets in that order than the few that are open.
+    """
+
+    def __init__(self, *condition: ColumnElement[bool]) -> None:
+        self.visits = (
+            select(visit, *_TICKET).join(ticket, ticket.c.visit_id == visit.c.id).where(*condition)
+        )
+        self.services = self._parts(visit_service, condition)
+        self.periods = self._parts(period, condition)
+
+    @staticmethod
+    def _parts(table: Table, condition: tuple[ColumnElement[bool], ...]) -> Any:
+        return (
+            select(table)
+            .join(ticket, ticket.c.visit_id == table.c.visit_id)
+            .where(*condition)
+            .order_by(table.c.visit_id, table.c.place)
+        )
+
+
+_BY_ID: Final = Question(ticket.c.visit_id == bindparam("id"))
+_OF_DAY: Final = Question(_SITE_DAY)
+_OPEN_OF: Final = Question(_OPEN, ticket.c.day == bindparam("day"))
+_STALE: Final = Question(_OPEN, ticket.c.day < bindparam("before"))
+_AT_COUNTER: Final = (
+    select(ticket.c.visit_id)
+    .where(_OPEN, ticket.c.day == bindparam("day"), ticket.c.counter == bindparam("counter"))
+    .where(ticket.c.state.in_([TicketState.CALLED.value, TicketState.SERVING.value]))
+)
+_BY_APPOINTMENT: Final = (
+    select(visit.c.id)
+    .where(visit.c.appointment_id == bindparam("appointment"))
+    .order_by(visit.c.issued_at.desc(), visit.c.id.desc())
+    .limit(1)
+)
+_HIGHEST: Final = select(func.max(ticket.c.serial)).where(
+    _SITE_DAY, ticket.c.series == bindparam("series")
+)
+_EVENTS: Final = (
+    select(visit_event)
+    .where(visit_event.c.visit_id == bindparam("visit"))
+    .order_by(visit_event.c.seq)
+)
+_LAST_AT_COUNTER: Final = (
+    select(visit_event)
+    .where(visit_event.c.site == bindparam("site"), visit_event.c.day == bindparam("day"))
+    .where(visit_event.c.counter == bindparam("counter"))
+    .order_by(visit_event.c.position.desc())
+    .limit(1)
+)
+
+
+class VisitReader(StoreReader):
+    """Questions about visits."""
+
+    def get(self, visit_id: UUID) -> Visit:
+        """A visit as it stands; DeskError "visit.unknown" when there is none."""
+        found = self._ask(_BY_ID, id=visit_id)
+        if not found:
+            raise DeskError("visit.unknown")
+        return found[0]
+
+    def events(self, visit_id: UUID) -> tuple[VisitEvent, ...]:
+        """What happened to a visit, first to last."""
+        return tuple(map(event_of, self._all(_EVENTS, visit=visit_id)))
+
+    def open_of(self, site: str, day: date) -> tuple[Visit, ...]:
+        """The visits of a day that have not ended, by number."""
+        return self._ask(_OPEN_OF, site=site, open=True, day=day)
+
+    def of_day(self, site: str, day: date) -> tuple[Visit, ...]:
+        """All visits of a day, by number."""
+        return self._ask(_OF_DAY, site=site, day=day)
+
+    def stale_open(self, site: str, before: date) -> tuple[Visit, ...]:
+        """Visits of earlier days that never ended."""
+        return self._ask(_STALE, site=site, open=True, before=before)
+
+    def at_counter(self, site: str, day: date, counter: str) -> Visit | None:
+        """The visit that is called to or served at a counter."""
+        row = self._one(_AT_COUNTER, site=site, open=True, day=day, counter=counter)
+        return None if row is None else self.get(row.visit_id)
+
+    def by_appointment(self, appointment_id: UUID) -> Visit | None:
+        """The latest visit that a booking became."""
+        row = self._one(_BY_APPOINTMENT, appointment=appointment_id)
+        return None if row is None else self.get(row.id)
+
+    def last_event_at_counter(self, site: str, day: date, counter: str) -> VisitEvent | None:
+        """The event recorded last at a counter that day."""
+        row = self._one(_LAST_AT_COUNTER, site=site, day=day, counter=counter)
+        return None if row is None else event_of(row)
+
+    def highest_number(self, site: str, day: date, series: str) -> int:
+        """The highest count given out in a series of ticket numbers that day; 0 for none."""
+        return self._number(_HIGHEST, site=site, day=day, series=series)
+
+    def _ask(self, question: Question, **values: object) -> tuple[Visit, ...]:
+        rows = sorted(self._all(question.visits, **values), key=_BY_NUMBER)
+        if not rows:
+            return ()
+        services: defaultdict[UUID, list[str]] = defaultdict(list)
+        for row in self._all(question.services, **values):
+            services[row.visit_id].append(row.service)
+        periods: defaultdict[UUID, list[Period]] = defaultdict(list)
+        for row in self._all(question.periods, **values):
+            periods[row.visit_id].append(period_of(row))
+        return tuple(visit_of(row, services[row.id], periods[row.id]) for row in rows)

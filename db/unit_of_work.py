@@ -1,0 +1,146 @@
+"""One consistent look at the database, and one change of it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from db.engine import lend
+from db.stores.access_log import AccessLogReader, AccessLogStore
+from db.stores.accounts import AccountReader, AccountStore
+from db.stores.appointments import AppointmentReader, AppointmentStore
+from db.stores.base import Journal
+from db.stores.content import ContentReader, ContentStore
+from db.stores.drafts import DraftReader, DraftStore
+from db.stores.imports import ImportReader, ImportStore
+from db.stores.incidents import IncidentReader, IncidentStore
+from db.stores.local import MetaReader, MetaStore, SettingReader, SettingStore
+from db.stores.outbox import OutboxReader
+from db.stores.overlays import OverlayReader, OverlayStore
+from db.stores.persons import PersonReader, PersonStore
+from db.stores.sessions import SessionReader, SessionStore
+from db.stores.visit_writes import VisitStore
+from db.stores.visits import VisitReader
+from desk.domain.clock import Clock, IdMaker
+from desk.domain.topics import Topic
+
+
+class Reader:
+    """A look at one state of the database: `with database.reader() as reader: ...`.
+
+    Whatever is committed meanwhile is not seen until the next one.
+    """
+
+    visits: VisitReader
+    appointments: AppointmentReader
+    persons: PersonReader
+    accounts: AccountReader
+    sessions: SessionReader
+    settings: SettingReader
+    meta: MetaReader
+    incidents: IncidentReader
+    drafts: DraftReader
+    access_log: AccessLogReader
+    content: ContentReader
+    overlays: OverlayReader
+    imports: ImportReader
+    outbox: OutboxReader
+
+    def __init__(self, engine: Engine, device_id: UUID) -> None:
+        self._engine = engine
+        self._device_id = device_id
+
+    def __enter__(self) -> Self:
+        self._connection = lend(self._engine)
+        try:
+            self._transaction = self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._open(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self._connection.close()
+
+    def _open(self, connection: Connection) -> None:
+        self.visits = VisitReader(connection)
+        self.appointments = AppointmentReader(connection)
+        self.persons = PersonReader(connection)
+        self.accounts = AccountReader(connection, self.persons)
+        self.sessions = SessionReader(connection, self._device_id)
+        self.settings = SettingReader(connection, self._device_id)
+        self.meta = MetaReader(connection)
+        self.incidents = IncidentReader(connection)
+        self.drafts = DraftReader(connection)
+        self.access_log = AccessLogReader(connection)
+        self.content = ContentReader(connection)
+        self.overlays = OverlayReader(connection)
+        self.imports = ImportReader(connection)
+        self.outbox = OutboxReader(connection)
+
+
+class UnitOfWork(Reader):
+    """One change, all of it or nothing; the only writer while it runs.
+
+    `with database.unit_of_work() as uow: ...; uow.commit()`; without `commit` nothing is kept.
+    What a Reader is asked, it can be asked too, its own changes included.
+    """
+
+    visits: VisitStore
+    appointments: AppointmentStore
+    persons: PersonStore
+    accounts: AccountStore
+    sessions: SessionStore
+    settings: SettingStore
+    meta: MetaStore
+    incidents: IncidentStore
+    drafts: DraftStore
+    access_log: AccessLogStore
+    content: ContentStore
+    overlays: OverlayStore
+    imports: ImportStore
+
+    def __init__(self, engine: Engine, device_id: UUID, clock: Clock, new_id: IdMaker) -> None:
+        super().__init__(engine, device_id)
+        self._clock = clock
+        self._new_id = new_id
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """What has been changed so far."""
+        return frozenset(self._journal.topics)
+
+    def commit(self) -> None:
+        """Keep everything; when this returns, it is on the disk."""
+        self._transaction.commit()
+
+    def _open(self, connection: Connection) -> None:
+        journal = Journal(connection, self._clock, self._new_id, self._device_id)
+        self._journal = journal
+        self.visits = VisitStore(journal)
+        self.appointments = AppointmentStore(journal)
+        self.persons = PersonStore(journal)
+        self.accounts = AccountStore(journal, self.persons)
+        self.sessions = SessionStore(journal)
+        self.settings = SettingStore(journal)
+        self.meta = MetaStore(journal)
+        self.incidents = IncidentStore(journal)
+        self.drafts = DraftStore(journal)
+        self.access_log = AccessLogStore(journal)
+        self.content = ContentStore(journal)
+        self.overlays = OverlayStore(journal)
+        self.imports = ImportStore(journal)
+        self.outbox = OutboxReader(connection)

@@ -1,0 +1,53 @@
+"""Fixtures for every test: a virtual clock, ids, and a fresh encrypted database."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from virtual import DEVICE, KEY, VirtualClock, make_id
+
+from db.database import Database
+from db.layout import database_path
+from db.upgrade import prepare
+from desk.domain.clock import RIGA, IdMaker
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    """A Tuesday morning in Riga: 2026-11-24, 8.30."""
+    return VirtualClock(datetime(2026, 11, 24, 8, 30, tzinfo=RIGA).astimezone(UTC))
+
+
+@pytest.fixture
+def new_id() -> IdMaker:
+    """The maker of ids."""
+    return make_id
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the schema and nothing in it, made once."""
+    folder = tmp_path_factory.mktemp("template")
+    prepare(folder, KEY)
+    return database_path(folder)
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, database_template: Path) -> Path:
+    """A data folder with an empty database under `KEY`, not open."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copyfile(database_template, database_path(folder))
+    return folder
+
+
+@pytest.fixture
+def database(data_folder: Path, clock: VirtualClock, new_id: IdMaker) -> Iterator[Database]:
+    """A fresh open database."""
+    opened = Database.open(data_folder, KEY, new_id, clock, DEVICE)
+    yield opened
+    opened.close()
