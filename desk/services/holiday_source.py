@@ -2,7 +2,8 @@
 
 Only its public holidays are used.  Its moved working days are left out (the content pack has a
 table of its own, which HQ can correct), and its days off instead of a holiday are worked out here,
-so that they can be told from the holidays themselves.
+so that they can be told from the holidays themselves.  The package is imported when first asked:
+it reads every country of the world, which takes a third of a second.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from holidays.countries.latvia import Latvia, LatviaStaticHolidays
-
 from desk.domain.errors import DeskError
 from desk.domain.holidays import Holiday, HolidaySource, day_off_instead
 
-FIRST_YEAR = Latvia.start_year
+FIRST_YEAR = 1991  # the package's first year for Latvia
 LAST_YEAR = 2100
 MONDAY_RULE_SINCE = 2007  # Law of 24 May 2007
 _MONDAY_RULE_DAYS = ((5, 4), (11, 18))
 _LOCALES = {"lv": "lv", "en": "en_US", "ru": "ru"}
 _INSTEAD = {"lv": "{name} (brīvdiena)", "en": "{name} (day off)", "ru": "{name} (выходной)"}
-_FESTIVAL = LatviaStaticHolidays.song_and_dance_festival_final_day
 _NAMED = 3  # the package writes a named day as (month, day, name), a moved one with four parts
 
 
@@ -46,6 +44,8 @@ def latvian_holidays(language: str = "lv") -> HolidaySource:
 
 
 def _of_year(year: int, language: str) -> tuple[Holiday, ...]:
+    from holidays.countries.latvia import Latvia
+
     make: Callable[..., dict[date, str]] = Latvia
     package = make(years=year, language=_LOCALES[language], observed=False)
     named = {day: name for day, name in package.items() if day not in set(_moved_off(year))}
@@ -75,11 +75,16 @@ def _festivals(year: int) -> dict[date, date]:
 
     For a festival that ends on a Sunday the package has the free Monday alone.
     """
-    days = (date(year, item[0], item[1]) for item in _special(year) if item[2] == _FESTIVAL)
+    from holidays.countries.latvia import LatviaStaticHolidays
+
+    name = LatviaStaticHolidays.song_and_dance_festival_final_day
+    days = (date(year, item[0], item[1]) for item in _special(year) if item[2] == name)
     return {day: day - timedelta(days=1) if day.weekday() == 0 else day for day in days}
 
 
 def _special(year: int) -> tuple[tuple[Any, ...], ...]:
+    from holidays.countries.latvia import LatviaStaticHolidays
+
     days: tuple[Any, ...] = LatviaStaticHolidays.special_public_holidays.get(year, ())
     single = bool(days) and not isinstance(days[0], tuple)
     return (days,) if single else days

@@ -1,0 +1,109 @@
+"""The `desk` command: without a sub-command it opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from desk.commands.output import EXIT_OK, EXIT_REFUSED, refuse
+from desk.commands.parsing import CommandParser
+from desk.domain.errors import DeskError
+from desk.i18n import LANGUAGES, set_language
+from desk.version import VERSION
+
+_COMMANDS = {
+    "demo": "demo",
+    "init": "init",
+    "account": "account",
+    "hours": "hours",
+    "calendar": "calendar",
+    "deadline": "deadline",
+    "import": "import_day",
+    "export": "export_day",
+    "rules": "rules",
+    "report": "report",
+    "doctor": "doctor",
+}
+"""Sub-commands and their modules in `desk.commands`, in the order of the help."""
+
+_EPILOG = """\
+Without a command the window opens.
+
+Exit codes: 0 done; 1 refused or a problem found, said on standard error (with --json also as
+{"error": {"code", "message"}} on standard output); 2 wrong usage; 3 imported, but some lines
+could not be used.
+
+Once an account exists, whatever reads or writes personal data asks for a person (--login) and a
+password (prompt, or --password-fd), and is logged.  Passwords are never given as arguments.
+
+Examples:
+  desk                                          open the window
+  desk demo                                     open an invented day to try the program
+  desk init --institution pmlp --branch riga-2  set this PC up
+  desk hours --branch riga-1 --date 2026-11-24  opening hours of a day
+  desk import monday.csv --dry-run              what a day file would change
+  desk doctor                                   check this installation
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code."""
+    _use_utf8()
+    set_language(_language())
+    parser, modules = _parser()
+    args = parser.parse_args(argv)
+    try:
+        if args.command is None:
+            return _open_window(args.data_dir)
+        return int(modules[args.command].run(args))
+    except DeskError as error:
+        return refuse(args, error)
+    except KeyboardInterrupt:
+        return EXIT_REFUSED
+    except BrokenPipeError:
+        _forget_output()
+        return EXIT_OK
+
+
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
+    parser = CommandParser(
+        prog="desk", description="Branch Desk: the front desk of a branch office.", epilog=_EPILOG
+    )
+    parser.set_defaults(data_dir=None, json=False, login="", password_fd=None)
+    parser.add_argument("--version", action="version", version=f"Branch Desk {VERSION}")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    modules = {name: import_module(f"desk.commands.{file}") for name, file in _COMMANDS.items()}
+    for module in modules.values():
+        module.add_parser(sub)
+    return parser, modules
+
+
+def _open_window(data_dir: Path | None) -> int:
+    from desk.app import default_data_dir
+    from desk.ui.main import run_window
+
+    return run_window(data_dir or default_data_dir(), demo=False)
+
+
+def _language() -> str:
+    """The terminal's language, when it is one of ours; otherwise English."""
+    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    language = (setting or "")[:2].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def _use_utf8() -> None:
+    """Names are Latvian and Russian whatever the console's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _forget_output() -> None:
+    """The reader of our output is gone (`| head`); the interpreter must not write at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,180 @@
+"""Checking an installation: folder, disk, clock, keys, database, content, fonts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from desk.app import has_database, open_app, unlocked_key
+from desk.domain.clock import Clock, local
+from desk.domain.errors import DeskError
+from desk.domain.person import Purpose
+from desk.error_texts import error_text
+
+_MIB = 1024 * 1024
+_LITTLE = 1024 * _MIB
+_TOO_LITTLE = 200 * _MIB
+_BUILT = datetime(2026, 11, 1, tzinfo=UTC)
+_FAR = timedelta(days=365 * 20)
+_FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+
+
+class Status(StrEnum):
+    """How a check went; a warning asks for attention, a problem stops work or loses data."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check and what it found, in a sentence without personal data."""
+
+    check: str
+    status: Status
+    message: str
+
+
+Outcome = tuple[Status, str]
+Check = Callable[[], Outcome]
+
+
+def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
+    """Check everything; a failing check does not keep the others from running."""
+    checks: list[tuple[str, Check]] = [
+        ("data_folder", lambda: _folder(folder)),
+        ("disk_space", lambda: _disk(folder)),
+        ("clock", lambda: _clock(clock())),
+        ("fonts", _fonts),
+    ]
+    if not has_database(folder):
+        return (*_run(checks), Finding("database", Status.PROBLEM, "none here; run `desk init`"))
+    checks += [
+        ("key_store", lambda: _keys(folder)),
+        ("database", lambda: _database(folder)),
+        ("schema", lambda: _schema(folder)),
+        ("entries", lambda: _entries(folder, clock())),
+        ("content", lambda: _content(folder)),
+        ("retention", lambda: _retention(folder)),
+    ]
+    return tuple(_run(checks))
+
+
+def _run(checks: list[tuple[str, Check]]) -> Iterator[Finding]:
+    for name, check in checks:
+        try:
+            yield Finding(name, *check())
+        except DeskError as error:
+            yield Finding(name, Status.PROBLEM, error_text(error))
+
+
+def _folder(folder: Path) -> Outcome:
+    if not folder.is_dir():
+        return (Status.PROBLEM, f"{folder} does not exist")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return (Status.PROBLEM, f"{folder} cannot be written to")
+    return (Status.OK, str(folder))
+
+
+def _disk(folder: Path) -> Outcome:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    message = f"{free // _MIB} MB free"
+    if free < _TOO_LITTLE:
+        return (Status.PROBLEM, message)
+    return (Status.WARNING if free < _LITTLE else Status.OK, message)
+
+
+def _clock(now: datetime) -> Outcome:
+    message = f"{local(now):%Y-%m-%d %H:%M} in Riga"
+    plausible = _BUILT <= now <= _BUILT + _FAR
+    return (Status.OK, message) if plausible else (Status.PROBLEM, f"cannot be right: {message}")
+
+
+def _fonts() -> Outcome:
+    from desk.resources import resources_dir
+
+    missing = [name for name in _FONTS if not (resources_dir() / "fonts" / name).is_file()]
+    if missing:
+        return (Status.PROBLEM, f"missing: {', '.join(missing)}")
+    return (Status.OK, "all there")
+
+
+def _keys(folder: Path) -> Outcome:
+    unlocked_key(folder)
+    return (Status.OK, "this machine opens the database key")
+
+
+def _database(folder: Path) -> Outcome:
+    from db.backup import verify
+    from db.layout import database_path
+
+    verify(database_path(folder), unlocked_key(folder))
+    return (Status.OK, "every page is in order")
+
+
+def _schema(folder: Path) -> Outcome:
+    from db.engine import open_engine
+    from db.layout import database_path
+    from db.models import REVISION
+    from db.upgrade import stored_revision
+
+    engine = open_engine(database_path(folder), unlocked_key(folder), read_only=True)
+    try:
+        found = stored_revision(engine)
+    finally:
+        engine.dispose()
+    if found == REVISION:
+        return (Status.OK, f"revision {found}")
+    message = f"revision {found}, the program wants {REVISION}; it migrates at the next start"
+    return (Status.WARNING, message)
+
+
+def _entries(folder: Path, now: datetime) -> Outcome:
+    """Entries from the future mean that the PC's clock went back."""
+    app = open_app(folder)
+    try:
+        if app.env.demo:
+            return (Status.OK, "the demo's clock runs apart")
+        with app.database.reader() as reader:
+            later = reader.access_log.list(now + timedelta(minutes=5), now + _FAR)
+    finally:
+        app.close()
+    if later:
+        return (Status.PROBLEM, "it is behind entries that were made before; set it right")
+    return (Status.OK, "no entry is from the future")
+
+
+def _content(folder: Path) -> Outcome:
+    from desk.services.content.bundled import bundled_pack
+
+    app = open_app(folder)
+    try:
+        info = app.env.pack.info
+    finally:
+        app.close()
+    shipped = bundled_pack(info.institution or "").info
+    message = f"{info.id} {info.version}"
+    if shipped.version > info.version:
+        newer = f"{message}; the program brings {shipped.version}: `desk rules install`"
+        return (Status.WARNING, newer)
+    return (Status.OK, message)
+
+
+def _retention(folder: Path) -> Outcome:
+    app = open_app(folder)
+    try:
+        known = {item.purpose for item in app.env.policy.retention}
+    finally:
+        app.close()
+    wanted = {purpose.value for purpose in Purpose if purpose is not Purpose.STAFF}
+    if missing := sorted(wanted - known):
+        message = f"no period for: {', '.join(missing)}; headquarters has to set it"
+        return (Status.WARNING, message)
+    return (Status.OK, "every purpose has a period")

@@ -1,0 +1,19 @@
+"""What a refusal says to the person at work: what happened, and what to do about it.
+
+The sentences lie in two tables, English as written here; each is translated when it is shown.
+"""
+
+from __future__ import annotations
+
+from desk.domain.errors import DeskError
+from desk.error_texts_program import PROGRAM
+from desk.error_texts_work import WORK
+from desk.i18n import _
+
+TEXTS: dict[str, str] = {**WORK, **PROGRAM}
+"""A sentence for every code that is raised, with the placeholders that its error always has."""
+
+
+def error_text(error: DeskError) -> str:
+    """The sentence of an error in the language in force."""
+    return _(TEXTS[error.code]).format(**error.params)
