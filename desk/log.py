@@ -25,6 +25,7 @@ def start_log(data_dir: Path) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # our own lines say when it migrates
 
 
 def stop_log() -> None:
