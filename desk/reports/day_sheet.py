@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
@@ -100,7 +102,7 @@ def _help(sheet: DaySheet) -> list[Flowable]:
     ]
 
 
-def _ruled(rows: list[list[Flowable]], widths: list[float], height: float | None = None) -> Table:
+def _ruled(rows: list[list[Flowable]], widths: Sequence[float], height: float | None = None) -> Table:
     heights = None if height is None else [None, *[height] * (len(rows) - 1)]
     table = Table(rows, [width * mm for width in widths], heights, repeatRows=1)
     table.setStyle(

@@ -24,7 +24,9 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 
 def extracted() -> Catalog:
     """All texts of the code, in the order of their files."""
-    catalogue = Catalog(project="Branch Desk", charset="utf-8")
+    catalogue = Catalog(
+        project="Branch Desk", copyright_holder="the Branch Desk authors", charset="utf-8"
+    )
     found = extract_from_dir(ROOT / "desk", [("**.py", "python")], keywords=KEYWORDS)
     for file, _line, text, _comments, context in sorted(found, key=lambda item: (item[0], item[1])):
         catalogue.add(text, None, [(f"desk/{file}", None)], context=context)

@@ -1,4 +1,4 @@
-"""The PDFs: every word is on paper, in a font that has the letters, over as many pages as needed."""
+"""The PDFs: every word is on paper, in a font that has the letters, on as many pages as needed."""
 
 from __future__ import annotations
 

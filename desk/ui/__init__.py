@@ -1,0 +1,1 @@
+"""Everything Qt: the shell, one folder per screen, the kit of widgets, the runner."""

@@ -1,0 +1,1 @@
+"""Booking by phone in one form."""

@@ -1,0 +1,1 @@
+"""Duties: every rule of the service standard, one search away."""

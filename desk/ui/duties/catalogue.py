@@ -1,0 +1,140 @@
+"""What the Duties screen lists: a topic, a phase of the visit, services, contacts, search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desk.i18n import _
+from desk.services.content.find_rules import (
+    Found,
+    FoundKind,
+    RuleIndex,
+    rules_of_phase,
+    rules_of_topic,
+)
+from desk.services.content.schema import PHASES, TOPICS, Contact, Document, Pack, Rule, Service
+from desk.ui.duties.texts import CONTACT_TEXTS, KIND_TEXTS, KIND_TONES, PHASE_TEXTS, TOPIC_TEXTS
+from desk.ui.widgets.row_model import Row
+
+SERVICES = "services"
+CONTACTS = "contacts"
+STRUCK = "struck"
+"""`Row.mark` of what is no longer in force."""
+
+_ROW_TONES = {"accent": "accent", "ok": "ok", "neutral": "dim"}
+
+
+class Catalogue:
+    """A pack in one language, listed and searched.
+
+    Args:
+        language: of titles; a change of language needs a new catalogue.
+    """
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.pack, self.language = pack, language
+        self.documents = {document.id: document for document in pack.documents}
+        self.index = RuleIndex(pack, language)
+        self._items: dict[str, Rule | Service | Contact] = {}
+        for rule in pack.rules:
+            self._items[key_of(FoundKind.RULE, rule.id)] = rule
+        for service in pack.services:
+            self._items[key_of(FoundKind.SERVICE, service.id)] = service
+        for contact in pack.contacts:
+            self._items[key_of(FoundKind.CONTACT, contact.id)] = contact
+
+    def item(self, key: str) -> Rule | Service | Contact | None:
+        """What a row stands for."""
+        return self._items.get(key)
+
+    def document(self, document_id: str) -> Document | None:
+        """A cited document."""
+        return self.documents.get(document_id)
+
+    def sections(self) -> list[Row]:
+        """What can be listed, under three headings, each with its number of entries."""
+        topics = [
+            (f"topic:{t}", _(TOPIC_TEXTS[t]), len(self.entries(f"topic:{t}"))) for t in TOPICS
+        ]
+        phases = [
+            (f"phase:{p}", _(PHASE_TEXTS[p]), len(self.entries(f"phase:{p}"))) for p in PHASES
+        ]
+        others = [
+            (SERVICES, _("Services"), len(self.pack.services)),
+            (CONTACTS, _("Contacts"), len(self.pack.contacts)),
+        ]
+        groups = [
+            ("heading:phases", _("Phase of the visit"), phases),
+            ("heading:topics", _("Topic"), topics),
+            ("heading:others", _("Catalogue"), others),
+        ]
+        rows: list[Row] = []
+        for key, title, entries in groups:
+            rows.append(Row(key, title, heading=True))
+            rows += [Row(k, text, right=str(count)) for k, text, count in entries if count]
+        return rows
+
+    def entries(self, section: str) -> list[Row]:
+        """The rows of a section."""
+        kind, _colon, name = section.partition(":")
+        if kind == "topic":
+            return [self._rule_row(rule) for rule in rules_of_topic(self.pack, name)]
+        if kind == "phase":
+            return [self._rule_row(rule) for rule in rules_of_phase(self.pack, name)]
+        if kind == SERVICES:
+            return [self._service_row(service) for service in self.pack.services]
+        current_first = sorted(self.pack.contacts, key=lambda one: bool(one.superseded_by))
+        return [self._contact_row(contact) for contact in current_first]
+
+    def search(self, text: str) -> list[Row]:
+        """The best finds first."""
+        return [self._found_row(found) for found in self.index.search(text)]
+
+    def _found_row(self, found: Found) -> Row:
+        item = found.item
+        if isinstance(item, Rule):
+            return self._rule_row(item)
+        return self._service_row(item) if isinstance(item, Service) else self._contact_row(item)
+
+    def _rule_row(self, rule: Rule) -> Row:
+        cited = self.document(rule.document)
+        source = [cited.short.get(self.language)] if cited else []
+        old = bool(rule.superseded_by)
+        return Row(
+            key_of(FoundKind.RULE, rule.id),
+            rule.text.get(self.language),
+            _joined([*source, rule.id, _("superseded") if old else ""]),
+            number=_(KIND_TEXTS[rule.kind]),
+            tone="dim" if old else _ROW_TONES[KIND_TONES[rule.kind]],
+            mark=STRUCK if old else "",
+        )
+
+    def _service_row(self, service: Service) -> Row:
+        booked = _("by appointment") if service.bookable else _("no appointment needed")
+        return Row(
+            key_of(FoundKind.SERVICE, service.id),
+            service.name.get(self.language),
+            _joined([_("about {minutes} min").format(minutes=service.minutes), booked]),
+            number=_("Service"),
+            tone="dim",
+        )
+
+    def _contact_row(self, contact: Contact) -> Row:
+        old = bool(contact.superseded_by) or not contact.active
+        return Row(
+            key_of(FoundKind.CONTACT, contact.id),
+            contact.name.get(self.language),
+            _joined([contact.value, _("superseded") if old else ""]),
+            number=_(CONTACT_TEXTS.get(contact.kind, contact.kind)),
+            tone="dim",
+            mark=STRUCK if old else "",
+        )
+
+
+def key_of(kind: FoundKind, item_id: str) -> str:
+    """The row key of an item; ids of rules, services and contacts may be the same."""
+    return f"{kind.value}:{item_id}"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,95 @@
+"""A service of the catalogue and a contact of the directory in full."""
+
+from __future__ import annotations
+
+from desk.domain.clock import local_day
+from desk.formats import date_text, intervals_text
+from desk.i18n import _, ngettext
+from desk.services.calendar import site_hours
+from desk.services.content.schema import Contact, Service
+from desk.services.env import Env
+from desk.ui.duties.catalogue import Catalogue
+from desk.ui.duties.rule_sheet import order_text
+from desk.ui.duties.sheet import Sheet
+from desk.ui.duties.texts import CHANNEL_TEXTS, CONTACT_TEXTS
+
+
+def show_service(sheet: Sheet, service: Service, catalogue: Catalogue) -> None:
+    """Fill a sheet with a service: what to bring, how long it takes, how it is asked for."""
+    language = catalogue.language
+    sheet.wipe()
+    sheet.pills(_service_pills(service))
+    sheet.text(service.name.get(language), "heading")
+    sheet.section(_("What to bring"))
+    if service.bring:
+        sheet.bullets([item.get(language) for item in service.bring])
+    else:
+        sheet.text(_("Nothing is listed."), tone="dim")
+    sheet.section(_("About the service"))
+    minutes = ngettext("about {n} minute", "about {n} minutes", service.minutes)
+    channels = ", ".join(_(CHANNEL_TEXTS[channel]) for channel in service.channels)
+    pairs = [
+        (_("Usual length"), minutes.format(n=service.minutes)),
+        (_("How to ask for it"), channels),
+        (_("Payment"), _("card only when urgent") if service.urgent_card_only else ""),
+        (_("Governing act"), service.act),
+    ]
+    sheet.pairs(pairs)
+    if service.default:
+        text = _("Length and papers are the program's own until headquarters gives its figures.")
+        sheet.text(text, "small", "dim")
+    sheet.end()
+
+
+def _service_pills(service: Service) -> list[tuple[str, str]]:
+    pills = [(_("Service"), "neutral")]
+    if service.bookable:
+        pills.append((_("By appointment"), "accent"))
+    if service.id_document:
+        pills.append((_("Identity document needed"), "neutral"))
+    pills.append((_("Paid"), "neutral") if service.paid else (_("Free of charge"), "ok"))
+    if service.consultation:
+        pills.append((_("Consultation"), "neutral"))
+    return pills
+
+
+def show_contact(sheet: Sheet, contact: Contact, catalogue: Catalogue, env: Env) -> None:
+    """Fill a sheet with a contact; one that is superseded says what to use instead."""
+    language = catalogue.language
+    old = bool(contact.superseded_by) or not contact.active
+    sheet.wipe()
+    kind = _(CONTACT_TEXTS.get(contact.kind, contact.kind))
+    state = (_("Superseded"), "warn") if old else (_("In use"), "ok")
+    sheet.pills([(kind, "neutral"), state])
+    sheet.text(contact.name.get(language), "heading")
+    value = sheet.text(contact.value, "title", "dim" if old else "")
+    font = value.font()
+    font.setStrikeOut(old)
+    value.setFont(font)
+    newer = next((c for c in catalogue.pack.contacts if c.id == contact.superseded_by), None)
+    if newer is not None:
+        sheet.box(_("Use instead"), f"{newer.name.get(language)}: {newer.value}")
+    if contact.matter:
+        sheet.text(contact.matter.get(language), tone="ink2")
+    sheet.section(_("Where it stands"))
+    sheet.pairs(_contact_pairs(contact, catalogue, env))
+    sheet.end()
+
+
+def _contact_pairs(contact: Contact, catalogue: Catalogue, env: Env) -> list[tuple[str, str]]:
+    cited = catalogue.document(contact.document)
+    return [
+        (_("Answers today"), _hours_today(contact, env, catalogue.language)),
+        (_("Document"), cited.title.get(catalogue.language) if cited else contact.document),
+        (_("Order"), order_text(cited) if cited else ""),
+        (_("As of"), date_text(contact.as_of) if contact.as_of else ""),
+    ]
+
+
+def _hours_today(contact: Contact, env: Env, language: str) -> str:
+    if not contact.hours:
+        return ""
+    today = local_day(env.clock())
+    hours = site_hours(env.pack, env.calendar, contact.hours, today, language=language)
+    text = intervals_text(hours.intervals) or _("no")
+    return text if hours.confirmed else _("{hours} (not confirmed)").format(hours=text)

@@ -1,0 +1,111 @@
+"""The window's head: where, when, how long still, who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+
+from desk.domain.clock import local_day
+from desk.formats import day_text, short_day_text
+from desk.i18n import _
+from desk.ui.context import Context
+from desk.ui.feed import BoardFeed
+from desk.ui.hours_text import doors, doubt
+from desk.ui.style import px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.layout import Surface, row, wanted_width
+from desk.ui.widgets.text import Label, Pill
+
+
+class Header(Surface):
+    """Branch, date, hours, the truth about the queue; person and counter.
+
+    Signals:
+        lock: the person wants to sign out.
+    """
+
+    lock = Signal()
+
+    def __init__(self, context: Context, feed: BoardFeed) -> None:
+        super().__init__("header")
+        self._context, self._feed = context, feed
+        self.branch = Label(context.env.branch(context.actor.site).name, role="heading")
+        self.day = Label(tone="ink2")
+        self.hours, self.doubt, self.queue = Pill(), Pill(), Pill()
+        self.person = Label(tone="ink2")
+        self.out = Button(kind="quiet", key=context.key("lock"))
+        self.setFixedHeight(px(48))
+        layout = row(self, gap=14, margins=(16, 0, 10, 0))
+        for place in (self.branch, self.day, self.hours, self.doubt):
+            layout.addWidget(place)
+        layout.addStretch(1)
+        layout.addWidget(self.queue)
+        layout.addWidget(self.person)
+        layout.addWidget(self.out)
+        self.out.clicked.connect(self.lock)
+        feed.changed.connect(self.update_texts)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        self.out.set_text(_("Lock"), _("Lock or sign out"))
+        self.update_texts()
+
+    def update_texts(self) -> None:
+        """Bring date, hours and pills up to date."""
+        now = self._context.env.clock()
+        board = self._feed.board
+        if board is not None:
+            state, unsure = doors(board.hours, now), doubt(board.hours)
+            self.hours.set(state.text, state.kind, tip=state.tip)
+            self.doubt.set(unsure.text, unsure.kind, tip=unsure.tip)
+        else:
+            self.hours.set("")
+            self.doubt.set("")
+        self.queue.set(
+            _("This PC is one queue"),
+            tip=_("Tickets and calls here do not reach other PCs of the branch."),
+        )
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long words give way in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten step by step until everything has its room."""
+        day = local_day(self._context.env.clock())
+        self.day.setText(day_text(day))
+        self.person.setText(self._who(self._context.actor.name))
+        self.queue.setVisible(True)
+        self.day.setVisible(True)
+        self.out.set_key(self._context.key("lock"))
+        steps: tuple[Callable[[], None], ...] = (
+            lambda: self.day.setText(short_day_text(day)),
+            lambda: self.person.setText(self._who(_short(self._context.actor.name))),
+            lambda: self.day.setVisible(False),
+            lambda: self.queue.setVisible(False),
+            lambda: self.person.setText(self._who("")),
+            lambda: self.out.set_key(""),
+        )
+        for step in steps:
+            if wanted_width(self) <= self.width():
+                return
+            step()
+
+    def _who(self, name: str) -> str:
+        counter = self._context.actor.counter
+        if not counter:
+            return name
+        if not name:
+            return _("counter {counter}").format(counter=counter)
+        return _("{name} · counter {counter}").format(name=name, counter=counter)
+
+
+def _short(name: str) -> str:
+    """ "Anna Bērziņa" -> "Anna B."."""
+    first, _space, last = name.partition(" ")
+    return f"{first} {last[0]}." if last else first

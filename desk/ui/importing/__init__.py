@@ -1,0 +1,1 @@
+"""Taking in the booking system's day file: look first, then import."""

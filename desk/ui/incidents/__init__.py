@@ -1,0 +1,1 @@
+"""Incidents: first reports, and who has taken note of them."""

@@ -1,0 +1,204 @@
+"""One incident: what the list knows, and all of it once it has been opened (a logged look)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desk.domain.board import IncidentRow
+from desk.domain.incident import Answer, Incident, IncidentKind, IncidentState, Place, Told
+from desk.formats import datetime_text, minutes_text, seconds_text
+from desk.i18n import _, language
+from desk.services.env import Env
+from desk.services.incidents import IncidentDetail
+from desk.ui.duties.sheet import Sheet
+from desk.ui.incidents.rows import place_text, when_text
+from desk.ui.incidents.texts import (
+    ANSWER_TEXTS,
+    CHANNEL_TEXTS,
+    HISTORY_TEXTS,
+    HOW_TEXTS,
+    KIND_TEXTS,
+    PLACE_TEXTS,
+    STATE_TEXTS,
+    levels_of,
+    option_text,
+    step_text,
+    told_reminder,
+    triggers_of,
+)
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.empty import EmptyState
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import Surface
+from desk.ui.widgets.panel import Panel
+
+
+class IncidentPane(Panel):
+    """Signals:
+    wanted(str): "open", "acknowledge", "amend" or "print" for the incident shown.
+
+    Args:
+        may_acknowledge: whether the person's role takes note of reports.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, env: Env, *, may_acknowledge: bool) -> None:
+        super().__init__()
+        self._env, self._may = env, may_acknowledge
+        self.sheet, self._nothing = Sheet(), EmptyState()
+        holder = QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self.sheet)
+        self.body.addWidget(holder, 1)
+        self.buttons = {
+            "open": Button(kind="primary", key="Enter"),
+            "acknowledge": Button(kind="primary", guarded=True),
+            "amend": Button(),
+            "print": Button(),
+        }
+        self._bar = Surface("bar")
+        flow = Flow(self._bar, gap=6)
+        flow.setContentsMargins(12, 12, 12, 12)
+        for name, button in self.buttons.items():
+            button.setProperty("action", name)
+            button.clicked.connect(self._clicked)
+            flow.addWidget(button)
+        self.add_foot(self._bar)
+        self.retranslate()
+        self.show_nothing()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.set_title(_("The report"))
+        self.sheet.setAccessibleName(_("The report"))
+        self.buttons["open"].set_text(_("Open the report"))
+        self.buttons["acknowledge"].set_text(_("Acknowledge"))
+        self.buttons["amend"].set_text(_("Put right…"))
+        self.buttons["print"].set_text(_("Print…"))
+        self._nothing.set(_("No report is chosen"), _("Choose one; Enter opens it."))
+
+    def show_nothing(self) -> None:
+        """No incident is chosen."""
+        self._offer(frozenset())
+        self._pages.setCurrentWidget(self._nothing)
+
+    def show_row(self, found: IncidentRow) -> None:
+        """What the list knows; the text stays closed until somebody opens it."""
+        sheet = self.sheet
+        sheet.wipe()
+        state = IncidentState(found.state)
+        sheet.pills([(_(STATE_TEXTS[state]), _state_kind(state)), (found.level or "–", "neutral")])
+        sheet.text(_(KIND_TEXTS[IncidentKind(found.kind)]), "heading")
+        pairs = [
+            (_("Number"), found.number),
+            (_("When"), when_text(found, self._env)),
+            (_("Where"), place_text(found)),
+            (_("Reported by"), found.reporter),
+        ]
+        sheet.pairs(pairs)
+        if not found.told:
+            sheet.box(_("Not told yet"), told_reminder(self._env, IncidentKind(found.kind)))
+        sheet.text(_("Opening a report is written into the access log."), "small", "dim")
+        sheet.end()
+        self._offer(frozenset({"open"}))
+        self._pages.setCurrentWidget(sheet)
+
+    def show_detail(self, detail: IncidentDetail) -> None:
+        """The whole report."""
+        incident, sheet = detail.incident, self.sheet
+        sheet.wipe()
+        sheet.pills(_pills(incident))
+        sheet.text(f"{_(KIND_TEXTS[incident.kind])} · {incident.number}", "heading")
+        sheet.section(_("What was said and done"))
+        sheet.text(detail.text or _("Nothing was written."), tone="" if detail.text else "dim")
+        if incident.told is None:
+            sheet.box(_("Not told yet"), told_reminder(self._env, incident.kind))
+        sheet.section(_("Facts"))
+        sheet.pairs(list(_facts(self._env, detail)))
+        if incident.steps:
+            sheet.section(_("Steps taken"))
+            steps = [(seconds_text(s.at), step_text(self._env, s.step)) for s in incident.steps]
+            sheet.pairs(steps, width=72)
+        sheet.section(_("History"))
+        lines = [
+            (datetime_text(step.at), f"{_(HISTORY_TEXTS[step.what])} · {step.who}")
+            for step in detail.history
+        ]
+        sheet.pairs(lines)
+        sheet.end()
+        self._offer(self._offered(detail))
+        self._pages.setCurrentWidget(sheet)
+
+    def _offered(self, detail: IncidentDetail) -> frozenset[str]:
+        new = detail.incident.state is IncidentState.REPORTED
+        offered = {"print"}
+        if new and self._may and not detail.own:
+            offered.add("acknowledge")
+        if new and detail.own:
+            offered.add("amend")
+        return frozenset(offered)
+
+    def _offer(self, names: frozenset[str]) -> None:
+        for name, button in self.buttons.items():
+            button.setVisible(name in names)
+        self._bar.setVisible(bool(names))
+
+    def _clicked(self) -> None:
+        self.wanted.emit(str(self.sender().property("action")))
+
+
+def _state_kind(state: IncidentState) -> str:
+    return "warn" if state is IncidentState.REPORTED else "ok"
+
+
+def _pills(incident: Incident) -> list[tuple[str, str]]:
+    pills = [(_(STATE_TEXTS[incident.state]), _state_kind(incident.state))]
+    if incident.hurt is Answer.YES:
+        pills.append((_("Someone was hurt"), "danger"))
+    if incident.weapon is Answer.YES:
+        pills.append((_("Weapon or object"), "danger"))
+    return pills
+
+
+def _facts(env: Env, detail: IncidentDetail) -> Iterator[tuple[str, str]]:
+    incident = detail.incident
+    when = datetime_text(incident.occurred_at)
+    if incident.time_unknown:
+        when = _("about {when}, the time cannot be told").format(when=when)
+    triggers = triggers_of(env, incident.kind)
+    yield _("What it was"), ", ".join(option_text(triggers, one) for one in incident.triggers)
+    meaning = option_text(levels_of(env, incident.kind), incident.level)
+    yield _("Level"), f"{incident.level} · {meaning}" if incident.level else ""
+    yield _("When"), when
+    yield _("Recorded"), datetime_text(incident.recorded_at)
+    yield _("Where"), _place(incident)
+    yield _("How in touch"), _(CHANNEL_TEXTS[incident.channel])
+    yield _("Anyone hurt"), _(ANSWER_TEXTS[incident.hurt])
+    service = env.services.get(incident.service)
+    yield _("Service"), service.name.get(language()) if service else incident.service
+    waited = incident.waited_minutes
+    yield _("Had waited"), minutes_text(waited) if waited is not None else ""
+    yield _("Reported by"), detail.reporter
+    yield _("Told"), _told(env, detail.told)
+    if incident.acknowledged_at is not None:
+        seen = f"{detail.acknowledged_by}, {datetime_text(incident.acknowledged_at)}"
+        yield _("Acknowledged by"), seen
+
+
+def _place(incident: Incident) -> str:
+    if incident.place is Place.COUNTER and incident.counter:
+        return _("counter {number}").format(number=incident.counter)
+    return _(PLACE_TEXTS[incident.place])
+
+
+def _told(env: Env, told: Told | None) -> str:
+    if told is None:
+        return _("nobody yet")
+    whom = option_text(env.policy.recipients, told.whom)
+    parts = (whom, _(HOW_TEXTS.get(told.how, told.how)), datetime_text(told.at))
+    return ", ".join(part for part in parts if part)

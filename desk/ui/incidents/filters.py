@@ -1,0 +1,92 @@
+"""Which incidents are listed: state, kind, period, only one's own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.incident import IncidentKind, IncidentState
+from desk.i18n import _
+from desk.services.incidents import IncidentFilter
+from desk.ui.incidents.texts import KIND_TEXTS
+from desk.ui.widgets.check import Chip
+from desk.ui.widgets.fields import Picker
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import column
+from desk.ui.widgets.nav import TabBar
+
+_ALL, _ANY = "all", ""
+_PERIODS = (0, 7, 30, 365)
+_OFFERED = (IncidentKind.AGGRESSION, IncidentKind.ERROR)
+
+
+class IncidentFilters(QWidget):
+    """Signals:
+    changed: another choice.
+
+    Args:
+        reads_all: whether the person sees others' reports too.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, reads_all: bool) -> None:
+        super().__init__()
+        keys = (_ALL, IncidentState.REPORTED.value, IncidentState.ACKNOWLEDGED.value)
+        self.states = TabBar("", keys)
+        self.kind, self.period = Picker(), Picker()
+        self.mine = Chip("")
+        self._state = _ALL
+        flow = Flow(self, gap=8)
+        flow.addWidget(self.states)
+        for part in (self.kind, self.period, self.mine):
+            flow.addWidget(_lowered(part))
+        self.mine.setVisible(reads_all)
+        self.states.turn_on(_ALL)
+        self.states.chosen.connect(self._use_state)
+        self.kind.activated.connect(self.changed)
+        self.period.activated.connect(self.changed)
+        self.mine.toggled.connect(self.changed)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.states.setAccessibleName(_("State"))
+        texts = {
+            _ALL: _("All"),
+            IncidentState.REPORTED.value: _("New"),
+            IncidentState.ACKNOWLEDGED.value: _("Acknowledged"),
+        }
+        self.states.set_texts(texts)
+        self.kind.setAccessibleName(_("Kind"))
+        kinds = [(kind.value, _(KIND_TEXTS[kind])) for kind in _OFFERED]
+        self.kind.set_items([(_ANY, _("Every kind")), *kinds], self.kind.key())
+        self.period.setAccessibleName(_("Period"))
+        names = (_("All time"), _("Last 7 days"), _("Last 30 days"), _("Last year"))
+        periods = [(str(n), name) for n, name in zip(_PERIODS, names, strict=True)]
+        self.period.set_items(periods, self.period.key() or "30")
+        self.mine.setText(_("Only mine"))
+        self.mine.setAccessibleName(_("Only mine"))
+
+    def chosen(self, today: date) -> IncidentFilter:
+        """The filter as chosen."""
+        kind, days = self.kind.key(), int(self.period.key() or 0)
+        return IncidentFilter(
+            states=None if self._state == _ALL else frozenset({IncidentState(self._state)}),
+            kinds=frozenset({IncidentKind(kind)}) if kind else None,
+            first=today - timedelta(days=days - 1) if days else None,
+            mine=self.mine.isChecked(),
+        )
+
+    def _use_state(self, state: str) -> None:
+        self._state = state
+        self.changed.emit()
+
+
+def _lowered(control: QWidget) -> QWidget:
+    """A control in the middle of the tabs' height."""
+    holder = QWidget()
+    layout = column(holder, margins=(0, 4, 0, 0))
+    layout.addWidget(control)
+    return holder

@@ -1,0 +1,179 @@
+"""The fields of a first report beside the ladder: at most eleven, all with a sensible default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.domain.incident import Answer, Channel, FirstReport, IncidentKind, Place
+from desk.domain.personal_code import findings
+from desk.i18n import _, language
+from desk.services.env import Env
+from desk.ui.incidents.level_field import LevelField
+from desk.ui.incidents.segments import Segments
+from desk.ui.incidents.texts import ANSWER_TEXTS, CHANNEL_TEXTS, PLACE_TEXTS, triggers_of
+from desk.ui.incidents.told_field import ToldField
+from desk.ui.incidents.when import moment_text, parse_moment
+from desk.ui.style import px
+from desk.ui.widgets.check import CheckRow, Chip, switch_on
+from desk.ui.widgets.fields import LineField, Picker
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import column, row
+from desk.ui.widgets.text import Label
+
+
+class ReportFields(QWidget):
+    """What is ticked and typed; reads and writes a `FirstReport` without its ladder's steps.
+
+    Signals:
+        changed: a person changed something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, env: Env, kind: IncidentKind, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.kind, self._env, self._now = kind, env, now
+        self._occurred = now()
+        self.triggers = {
+            item.id: Chip(item.text.get(language())) for item in triggers_of(env, kind)
+        }
+        self.level = LevelField(env, kind)
+        self.hurt, self.weapon = Segments(_("Anyone hurt")), Segments(_("Weapon or object"))
+        facts = _("only facts: what was said, what was done")
+        self.text = LineField(_("What happened, in one line"), facts)
+        self.warning = Label(role="small", tone="warn", wrap=True)
+        self.told = ToldField(env, kind, now)
+        self.when = LineField(_("When it happened"))
+        self.unknown = CheckRow(_("The time cannot be told"))
+        self.unknown.setMinimumHeight(px(32))
+        self.place, self.channel = Picker(_("Where")), Picker(_("How in touch"))
+        self._build()
+        self.use(FirstReport(kind=kind, occurred_at=self._occurred))
+        self._connect()
+
+    def report(self) -> FirstReport:
+        """What the fields say."""
+        report = FirstReport(
+            kind=self.kind,
+            occurred_at=self._moment(),
+            time_unknown=self.unknown.isChecked(),
+            place=Place(self.place.key()),
+            channel=Channel(self.channel.key()),
+            triggers=tuple(key for key, chip in self.triggers.items() if chip.isChecked()),
+            told=self.told.told(),
+            hurt=Answer(self.hurt.key()),
+            weapon=Answer(self.weapon.key()),
+            text=self.text.text(),
+        )
+        return replace(report, level=self.level.level(report))
+
+    def use(self, report: FirstReport) -> None:
+        """Show a report typed earlier."""
+        self._occurred = report.occurred_at
+        self.when.setText(moment_text(report.occurred_at, self._now()))
+        switch_on(self.unknown, report.time_unknown)
+        self.place.setCurrentIndex(self.place.findData(report.place.value))
+        self.channel.setCurrentIndex(self.channel.findData(report.channel.value))
+        for key, chip in self.triggers.items():
+            switch_on(chip, key in report.triggers)
+        self.level.use(report.level)
+        self.hurt.choose(report.hurt.value)
+        self.weapon.choose(report.weapon.value)
+        self.text.setText(report.text)
+        self.told.use(report.told)
+        self._look()
+
+    def _moment(self) -> datetime:
+        """What was typed; while that is no time, the last one that was."""
+        text = self.when.text()
+        if text == moment_text(self._occurred, self._now()):
+            return self._occurred
+        typed = parse_moment(text, self._now())
+        self.when.set_wrong(typed is None)
+        return typed or self._occurred
+
+    def _look(self) -> None:
+        """Show what follows from what is typed: the level, the warning about codes."""
+        self.report()
+        found = findings(self.text.text())
+        text = _("This looks like a personal code or a document number. It does not belong here.")
+        self.warning.setText(text if found else "")
+        self.warning.setVisible(bool(found))
+
+    def _changed(self) -> None:
+        self._look()
+        self.changed.emit()
+
+    def _connect(self) -> None:
+        for chip in self.triggers.values():
+            chip.toggled.connect(self._changed)
+        for segments in (self.hurt, self.weapon):
+            segments.chosen.connect(self._changed)
+        for field in (self.text, self.when):
+            field.textEdited.connect(self._changed)
+        for picker in (self.place, self.channel):
+            picker.activated.connect(self._changed)
+        self.unknown.toggled.connect(self._changed)
+        self.level.changed.connect(self._changed)
+        self.told.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        error = self.kind is not IncidentKind.AGGRESSION
+        chips = QWidget()
+        flow = Flow(chips, gap=6)
+        for chip in self.triggers.values():
+            flow.addWidget(chip)
+        answers = [(answer.value, _(text)) for answer, text in ANSWER_TEXTS.items()]
+        self.hurt.set_items(answers)
+        self.weapon.set_items(answers)
+        self.place.set_items([(place.value, _(text)) for place, text in PLACE_TEXTS.items()])
+        channels = [(channel.value, _(text)) for channel, text in CHANNEL_TEXTS.items()]
+        self.channel.set_items(channels)
+        layout = column(self, gap=10)
+        layout.addLayout(_named(_("What error it is") if error else _("What happens"), chips))
+        layout.addLayout(_named(_("What happened, in one line"), self.text, self.warning))
+        layout.addLayout(_named(_("Effect") if error else _("Level"), self.level))
+        layout.addLayout(
+            _beside(
+                _named(_("Anyone hurt"), self.hurt),
+                None if error else _named(_("Weapon or object"), self.weapon),
+            )
+        )
+        layout.addLayout(_named(_("Told"), self.told))
+        layout.addLayout(self._circumstances())
+
+    def _circumstances(self) -> QVBoxLayout:
+        outer = column(gap=2)
+        outer.addLayout(
+            _beside(
+                _named(_("When"), self.when),
+                _named(_("Where"), self.place),
+                _named(_("How in touch"), self.channel),
+            )
+        )
+        outer.addWidget(self.unknown)
+        return outer
+
+
+def _named(text: str, *parts: QWidget) -> QVBoxLayout:
+    """Controls under their name."""
+    layout = column(gap=4)
+    label = Label(text, "small", "ink2")
+    label.setBuddy(parts[0])
+    layout.addWidget(label)
+    for part in parts:
+        layout.addWidget(part)
+    return layout
+
+
+def _beside(*groups: QVBoxLayout | None) -> QHBoxLayout:
+    line = row(gap=12)
+    for group in groups:
+        if group is not None:
+            line.addLayout(group, 1)
+    return line

@@ -1,0 +1,75 @@
+"""Incidents as rows of a list: nothing in them identifies a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desk.domain.board import IncidentRow
+from desk.domain.clock import local_day
+from desk.domain.incident import IncidentKind, IncidentState, Place
+from desk.formats import short_day_text, time_text
+from desk.i18n import _, language
+from desk.services.env import Env
+from desk.ui.incidents.texts import KIND_TEXTS, PLACE_TEXTS, triggers_of
+from desk.ui.widgets.row_model import Row
+
+_SERIOUS = frozenset({"2", "3", "E3", "E4"})
+
+
+def rows_of(found: Sequence[IncidentRow], env: Env) -> list[Row]:
+    """New reports first, under a heading of their own, then those taken note of."""
+    new = [row for row in found if row.state == IncidentState.REPORTED]
+    known = [row for row in found if row.state != IncidentState.REPORTED]
+    groups = ((_("New, nobody has taken note yet"), new), (_("Acknowledged"), known))
+    rows: list[Row] = []
+    for title, members in groups:
+        if members:
+            rows.append(Row(f"heading:{title}", title, right=str(len(members)), heading=True))
+            rows += [_row(one, env) for one in members]
+    return rows
+
+
+def _row(found: IncidentRow, env: Env) -> Row:
+    new = found.state == IncidentState.REPORTED
+    untold = _("not told yet") if not found.told else ""
+    reporter = _("yours") if found.own else found.reporter
+    return Row(
+        str(found.incident_id),
+        _title(found, env),
+        _joined([when_text(found, env), place_text(found), reporter, untold, found.number]),
+        number=found.level or "–",
+        right="",
+        tone=_tone(found, new=new),
+    )
+
+
+def _tone(found: IncidentRow, *, new: bool) -> str:
+    if not new:
+        return "dim"
+    return "danger" if found.level in _SERIOUS else "warn" if not found.told else ""
+
+
+def _title(found: IncidentRow, env: Env) -> str:
+    kind = IncidentKind(found.kind)
+    names = {item.id: item.text.get(language()) for item in triggers_of(env, kind)}
+    what = ", ".join(names.get(trigger, trigger) for trigger in found.triggers)
+    return f"{_(KIND_TEXTS[kind])}: {what}" if what else _(KIND_TEXTS[kind])
+
+
+def when_text(found: IncidentRow, env: Env) -> str:
+    """ "today 10.48", "ot. 24.11. 10.48"."""
+    day = local_day(found.occurred_at)
+    if day == local_day(env.clock()):
+        return _("today {time}").format(time=time_text(found.occurred_at))
+    return f"{short_day_text(day)} {time_text(found.occurred_at)}"
+
+
+def place_text(found: IncidentRow) -> str:
+    """Where it was: the counter's number when it was at one."""
+    if found.place == Place.COUNTER and found.counter:
+        return _("counter {number}").format(number=found.counter)
+    return _(PLACE_TEXTS[Place(found.place)])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)

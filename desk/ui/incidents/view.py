@@ -1,0 +1,177 @@
+"""The Incidents screen: the list, what is new first, and one report."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desk.domain.board import IncidentRow
+from desk.domain.clock import local_day
+from desk.domain.errors import DeskError
+from desk.domain.incident import Incident
+from desk.domain.roles import RIGHTS, Right
+from desk.domain.topics import Topic
+from desk.i18n import _, ngettext
+from desk.services import incidents
+from desk.services.incidents import IncidentDetail
+from desk.ui.context import Context
+from desk.ui.incidents.detail_pane import IncidentPane
+from desk.ui.incidents.filters import IncidentFilters
+from desk.ui.incidents.forms import open_amend
+from desk.ui.incidents.rows import rows_of
+from desk.ui.preview.papers import open_incident_paper
+from desk.ui.screen import Screen
+from desk.ui.style import px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.empty import EmptyState
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.row_list import RowList
+
+
+class IncidentsScreen(Screen):
+    """First reports: a clerk's own, all of the site for the head."""
+
+    topics = frozenset({Topic.INCIDENTS, Topic.CONTENT})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        rights = RIGHTS[context.actor.role]
+        self._reads_all = Right.READ_ALL_INCIDENTS in rights
+        self.rows: dict[str, IncidentRow] = {}
+        self.detail: IncidentDetail | None = None
+        self.filters = IncidentFilters(reads_all=self._reads_all)
+        self.list = RowList("", number_width=34, enter_opens=True)
+        self.pane = IncidentPane(context.env, may_acknowledge=Right.ACKNOWLEDGE_INCIDENT in rights)
+        self._nothing = EmptyState()
+        self.aggression = Button(kind="danger-outline", key=context.key("aggression"))
+        self.error = Button(key=context.key("error"))
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def title(self) -> str:
+        """The screen's name."""
+        return _("Incidents")
+
+    def refresh(self, topics: Set[object] = frozenset()) -> None:
+        """Read the list again."""
+        today = local_day(self.context.env.clock())
+        self.context.read(
+            incidents.rows, self.filters.chosen(today), done=self._show, kind="incidents.rows"
+        )
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self._panel.set_title(_("Incidents"))
+        self.list.setAccessibleName(_("Incidents"))
+        self.filters.retranslate()
+        self.pane.retranslate()
+        self.aggression.set_text(_("Report aggression"))
+        self.error.set_text(_("Report an error"))
+        self._nothing.set(
+            _("Nothing is reported here"),
+            _("F9 reports an aggressive client, F11 an error of our own: under a minute."),
+        )
+        if self.rows:
+            self._show(tuple(self.rows.values()))
+
+    def arrive(self, search: str = "") -> None:
+        """The list is in use."""
+        self.list.setFocus()
+
+    def _build(self) -> None:
+        outer = row(self, gap=12, margins=(12, 12, 12, 12))
+        self._panel = Panel()
+        top = column(margins=(12, 0, 12, 8))
+        top.addWidget(self.filters)
+        self._panel.body.addLayout(top)
+        holder = QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self.list)
+        self._panel.body.addWidget(holder, 1)
+        bar = Surface("bar")
+        flow = Flow(bar, gap=6)
+        flow.setContentsMargins(px(16), px(12), px(16), px(12))
+        flow.addWidget(self.aggression)
+        flow.addWidget(self.error)
+        self._panel.add_foot(bar)
+        outer.addWidget(self._panel, 6)
+        outer.addWidget(self.pane, 5)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.refresh)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(lambda _key: self._do("open"))
+        self.pane.wanted.connect(self._do)
+        self.aggression.clicked.connect(lambda: self.context.ask("aggression"))
+        self.error.clicked.connect(lambda: self.context.ask("error"))
+
+    def _show(self, found: tuple[IncidentRow, ...]) -> None:
+        before = self.rows
+        self.rows = {str(one.incident_id): one for one in found}
+        self.list.set_rows(rows_of(found, self.context.env))
+        count = ngettext("{n} report", "{n} reports", len(found)).format(n=len(found))
+        self._panel.set_title(_("Incidents"), count)
+        focused = self._nothing.isVisible()
+        self._pages.setCurrentWidget(self.list if found else self._nothing)
+        if found and not self.list.key():
+            self.list.choose_first()
+        elif self.rows.get(self.list.key()) != before.get(self.list.key()):
+            self._choose(self.list.key(), again=True)
+        if focused and found and self.context.overlay.top() is None:
+            self.list.setFocus()
+        if not found:
+            self.pane.show_nothing()
+
+    def _choose(self, key: str, *, again: bool = False) -> None:
+        """Show what the list knows; a report that was open is read again when it changed."""
+        found = self.rows.get(key)
+        opened = self.detail is not None and str(self.detail.incident.id) == key
+        if found is None:
+            self.pane.show_nothing()
+        elif opened and again:
+            self._do("open")
+        else:
+            self.detail = None
+            self.pane.show_row(found)
+
+    def _do(self, what: str) -> None:
+        found = self.rows.get(self.list.key())
+        if found is None:
+            return
+        if what == "open":
+            self.context.write(incidents.open, found.incident_id, done=self._opened)
+        elif what == "acknowledge":
+            self._acknowledge(found.incident_id)
+        elif what == "print":
+            open_incident_paper(self.context, found.incident_id, found.number)
+        elif self.detail is not None:
+            open_amend(self.context, self.detail).closed.connect(self._amended)
+
+    def _amended(self, result: object) -> None:
+        """The report was put right: what is shown of it is read again."""
+        if result is not None:
+            self._do("open")
+
+    def _opened(self, detail: IncidentDetail) -> None:
+        if str(detail.incident.id) == self.list.key():
+            self.detail = detail
+            self.pane.show_detail(detail)
+
+    def _acknowledge(self, incident_id: UUID) -> None:
+        self.context.write(
+            incidents.acknowledge, incident_id, done=self._acknowledged, failed=self._refused
+        )
+
+    def _acknowledged(self, incident: Incident) -> None:
+        self.context.say(_("Report {number} is acknowledged.").format(number=incident.number))
+
+    def _refused(self, error: DeskError) -> None:
+        """Somebody was faster, or it is one's own: say so and show how it stands."""
+        self.context.fail(error)
+        self.refresh()

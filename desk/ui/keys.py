@@ -1,0 +1,105 @@
+"""The key table: what the program can be told, by which key, and where it belongs.
+
+No bare letter, Space or Enter is ever in it: document scanners type Enter, clerks type notes.
+The keys themselves can be changed per device (setting "keys").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from desk.i18n import marked
+
+_FUNCTION_KEY = re.compile(r"F\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """One thing the program can be told.
+
+    Args:
+        id: stable name, also in settings; key: the key as delivered, "" = none.
+        text: English, marked for translation; group: heading in the list of keys.
+        screen: the screen that does it; "" = the window itself.
+        always: works while a dialog is open too (safety).
+    """
+
+    id: str
+    key: str
+    text: str
+    group: str
+    screen: str = ""
+    always: bool = False
+
+
+QUEUE = marked("Queue")
+VISIT = marked("Visit")
+SAFETY = marked("Help and incidents")
+WINDOW = marked("Window")
+
+KEYS: tuple[KeyEntry, ...] = (
+    KeyEntry("call_next", "F2", marked("Call next"), QUEUE, "today"),
+    KeyEntry("start", "F3", marked("Client came"), QUEUE, "today"),
+    KeyEntry("recall", "F5", marked("Call again"), QUEUE, "today"),
+    KeyEntry("no_show", "Shift+F5", marked("Did not come"), QUEUE, "today"),
+    KeyEntry("take_in", "F10", marked("Take in a booked client"), QUEUE, "today"),
+    KeyEntry("walk_in", "Ctrl+N", marked("Take in a walk-in"), QUEUE, "today"),
+    KeyEntry("finish", "F4", marked("Finish"), VISIT, "today"),
+    KeyEntry("park", "F6", marked("Park"), VISIT, "today"),
+    KeyEntry("transfer", "F8", marked("Transfer"), VISIT, "today"),
+    KeyEntry("phone", "F7", marked("Phone call"), VISIT, "today"),
+    KeyEntry("undo", "Ctrl+Z", marked("Undo the last action"), VISIT, "today"),
+    KeyEntry("aggression", "F9", marked("Report aggression"), SAFETY, always=True),
+    KeyEntry("error", "F11", marked("Report an error"), SAFETY),
+    KeyEntry("card", "F12", marked("Action card"), SAFETY, always=True),
+    KeyEntry("screen_today", "Ctrl+1", marked("Today"), WINDOW),
+    KeyEntry("screen_schedule", "Ctrl+2", marked("Schedule"), WINDOW),
+    KeyEntry("screen_duties", "Ctrl+3", marked("Duties"), WINDOW),
+    KeyEntry("screen_incidents", "Ctrl+4", marked("Incidents"), WINDOW),
+    KeyEntry("search", "Ctrl+K", marked("Search the duties"), WINDOW),
+    KeyEntry("book", "Ctrl+B", marked("Book by phone"), WINDOW, "schedule"),
+    KeyEntry("import_day", "Ctrl+I", marked("Import the day file"), WINDOW, "schedule"),
+    KeyEntry("print_day", "Ctrl+P", marked("Print the day sheet"), WINDOW, "schedule"),
+    KeyEntry("lock", "Ctrl+L", marked("Lock or sign out"), WINDOW),
+    KeyEntry("keys", "F1", marked("List of keys"), WINDOW),
+)
+
+
+class KeyTable:
+    """The keys in force on this device.
+
+    Args:
+        changed: id -> key sequence, as kept in settings; unknown ids and keys that would be typed
+            by accident are left aside.
+    """
+
+    def __init__(self, changed: Mapping[str, str] | None = None) -> None:
+        self._keys = {entry.id: entry.key for entry in KEYS}
+        for name, key in (changed or {}).items():
+            if name in self._keys and is_safe(key) and not self._owner(key, name):
+                self._keys[name] = key
+
+    def key(self, name: str) -> str:
+        """The key of an action, "" for none."""
+        return self._keys[name]
+
+    def sequences(self) -> set[str]:
+        """All key sequences in force."""
+        return {key for key in self._keys.values() if key}
+
+    def _owner(self, key: str, besides: str) -> str:
+        wanted = QKeySequence(key).toString()
+        return next((n for n, k in self._keys.items() if k == wanted and n != besides), "")
+
+
+def is_safe(key: str) -> bool:
+    """Whether a sequence can be an action's key: a function key, or one with Ctrl or Alt."""
+    sequence = QKeySequence(key)
+    if sequence.count() != 1:
+        return False
+    *held, last = sequence.toString().split("+")
+    return bool(_FUNCTION_KEY.fullmatch(last)) or "Ctrl" in held or "Alt" in held

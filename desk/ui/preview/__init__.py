@@ -1,0 +1,1 @@
+"""Papers on screen: laid out in a child process, looked at, printed, saved."""

@@ -1,0 +1,1 @@
+"""Schedule: who is booked when, and where there is room."""

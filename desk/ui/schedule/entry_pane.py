@@ -1,0 +1,152 @@
+"""The chosen booking: who, for what, how to reach them, and what can be noted about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desk.domain.appointment import EXPECTED_STATES, AppointmentState
+from desk.domain.board import ScheduleEntry
+from desk.formats import minutes_text, time_text
+from desk.i18n import _
+from desk.ui.duties.sheet import Sheet
+from desk.ui.schedule.texts import STATE_KINDS, arrival_text, state_text
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.empty import EmptyState
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import Surface
+from desk.ui.widgets.panel import Panel
+
+_ENDED = frozenset(
+    {
+        AppointmentState.CANCELLED,
+        AppointmentState.CANCELLED_NOTIFIED,
+        AppointmentState.NO_SHOW,
+    }
+)
+
+
+class EntryPane(Panel):
+    """Signals:
+    wanted(str): "take_in", "late", "cancel" or "reopen" for the booking shown.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entry: ScheduleEntry | None = None
+        self._titled = True
+        self.sheet = Sheet()
+        self._nothing = EmptyState()
+        holder = QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self.sheet)
+        self.body.addWidget(holder, 1)
+        self.buttons: dict[str, Button] = {
+            "take_in": Button(kind="primary", guarded=True),
+            "late": Button(guarded=True),
+            "cancel": Button(kind="danger-outline", guarded=True),
+            "reopen": Button(guarded=True),
+        }
+        self._bar = Surface("bar")
+        flow = Flow(self._bar, gap=6)
+        flow.setContentsMargins(12, 12, 12, 12)
+        for name, button in self.buttons.items():
+            button.setProperty("action", name)
+            button.clicked.connect(self._clicked)
+            flow.addWidget(button)
+        self.add_foot(self._bar)
+        self.retranslate()
+        self.show_entry(None, today=False)
+
+    def use_title(self, on: bool) -> None:
+        """Whether there is room for a heading."""
+        self._titled = on
+        self.set_title(_("Chosen booking") if on else "")
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.use_title(self._titled)
+        self.sheet.setAccessibleName(_("Chosen booking"))
+        self.buttons["take_in"].set_text(_("Take in"))
+        self.buttons["late"].set_text(_("Will be late…"))
+        self.buttons["cancel"].set_text(_("Will not come"))
+        self.buttons["reopen"].set_text(_("Expect again"))
+        title = _("No booking is chosen")
+        self._nothing.set(
+            title, _("Choose one with the arrow keys to see how to reach the client.")
+        )
+
+    def show_entry(self, entry: ScheduleEntry | None, *, today: bool) -> None:
+        """Show a booking, or that none is chosen.
+
+        Args:
+            today: whether it is a booking of today: only those can be taken in.
+        """
+        self.entry = entry
+        self._bar.setVisible(entry is not None)
+        if entry is None:
+            self._pages.setCurrentWidget(self._nothing)
+            return
+        offered = _offered(entry.appointment.state, today=today)
+        for name, button in self.buttons.items():
+            button.setVisible(name in offered)
+        self._bar.setVisible(bool(offered))
+        self._fill(entry)
+        self._pages.setCurrentWidget(self.sheet)
+
+    def _fill(self, entry: ScheduleEntry) -> None:
+        item, sheet = entry.appointment, self.sheet
+        sheet.wipe()
+        sheet.pills([(state_text(item), STATE_KINDS.get(item.state, "neutral"))])
+        sheet.text(time_text(item.start), "number")
+        sheet.text(entry.person.name if entry.person else _("Name not given"), "heading")
+        sheet.text(entry.service, tone="ink2")
+        sheet.section(_("How to reach the client"))
+        reach = list(_reach(entry))
+        if reach:
+            sheet.pairs(reach, width=104)
+        else:
+            sheet.text(_("No phone or e-mail was given."), tone="dim")
+        sheet.section(_("About the booking"))
+        sheet.pairs(_facts(entry), width=104)
+        if entry.outside_hours:
+            text = _("Nobody is refused because of it: serve the client or agree another time.")
+            sheet.box(_("Outside the opening hours"), text)
+        sheet.end()
+
+    def _clicked(self) -> None:
+        self.wanted.emit(str(self.sender().property("action")))
+
+
+def _offered(state: AppointmentState, *, today: bool) -> frozenset[str]:
+    """What can be done with a booking in a state."""
+    if state in EXPECTED_STATES:
+        return frozenset({"late", "cancel", "take_in"} if today else {"late", "cancel"})
+    if state is AppointmentState.NO_SHOW and today:
+        return frozenset({"take_in", "reopen"})
+    return frozenset({"reopen"}) if state in _ENDED else frozenset()
+
+
+def _reach(entry: ScheduleEntry) -> Iterator[tuple[str, str]]:
+    person = entry.person
+    if person is not None and person.phone:
+        yield _("Phone"), person.phone
+    if person is not None and person.email:
+        yield _("E-mail"), person.email
+
+
+def _facts(entry: ScheduleEntry) -> list[tuple[str, str]]:
+    item = entry.appointment
+    by_phone = item.source == "phone"
+    return [
+        (_("Number"), item.reference),
+        (_("Length"), minutes_text(item.minutes)),
+        (_("Booked"), _("here, by phone") if by_phone else _("in the booking system")),
+        (_("Ticket"), entry.ticket),
+        (_("Arrival"), arrival_text(entry.arrival)),
+    ]

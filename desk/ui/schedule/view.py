@@ -1,0 +1,252 @@
+"""The Schedule screen: a day or a week, and what a phone call or a file changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+
+from desk.domain.appointment import Appointment
+from desk.domain.board import DaySchedule, DaySummary
+from desk.domain.clock import local_day
+from desk.domain.roles import RIGHTS, Right
+from desk.domain.topics import Topic
+from desk.domain.visit import Visit
+from desk.i18n import _
+from desk.services import appointments, opening, queue, schedule
+from desk.ui.booking.dialog import open_booking
+from desk.ui.context import Context
+from desk.ui.importing.dialog import open_import
+from desk.ui.preview.papers import open_day_sheet
+from desk.ui.schedule.day_view import DayView
+from desk.ui.schedule.entry_pane import EntryPane
+from desk.ui.schedule.export import ask_export
+from desk.ui.schedule.head import DAY, ScheduleHead, monday_of
+from desk.ui.schedule.late import LateDialog
+from desk.ui.schedule.week import WeekView
+from desk.ui.screen import Screen
+from desk.ui.style import px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.panel import Panel
+
+_WIDE_ENOUGH = 860
+"""Width in design pixels from which the chosen booking lies beside the table."""
+_TALL_ENOUGH = 480
+"""Height in design pixels from which there is room for the free capacity."""
+_ANY = 16_777_215
+
+
+class ScheduleScreen(Screen):
+    """Day and week; booking, notices, import, export, print."""
+
+    topics = frozenset({Topic.APPOINTMENTS, Topic.QUEUE, Topic.HOURS, Topic.DAY, Topic.CONTENT})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.day = local_day(context.env.clock())
+        self.mode = DAY
+        self._focus_wanted = False
+        self._rights = RIGHTS[context.actor.role]
+        slot_minutes = context.env.policy.slot_minutes
+        self.head = ScheduleHead(self)
+        self.days = DayView(slot_minutes, may_confirm=Right.CONFIRM_HOURS in self._rights)
+        self.week = WeekView(slot_minutes)
+        self.pane = EntryPane()
+        self.buttons = {
+            "book": Button(kind="primary", key=context.key("book")),
+            "import_day": Button(key=context.key("import_day")),
+            "print_day": Button(key=context.key("print_day")),
+            "export": Button(),
+        }
+        self._acts: dict[str, Callable[[], None]] = {
+            "book": self._book,
+            "import_day": self._import,
+            "print_day": self._print,
+            "export": self._export,
+        }
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def title(self) -> str:
+        """The screen's name."""
+        return _("Schedule")
+
+    def refresh(self, topics: Set[object] = frozenset()) -> None:
+        """Read the day or week shown."""
+        self.head.show_day(self.day, self.mode)
+        self._pages.setCurrentWidget(self.days if self.mode == DAY else self.week)
+        self.pane.setVisible(self.mode == DAY)
+        if self.mode == DAY:
+            self.days.wait()
+            self.context.read(schedule.day, self.day, done=self._show_day, kind="schedule.day")
+        else:
+            monday = monday_of(self.day)
+            self.context.read(schedule.week, monday, done=self._show_week, kind="schedule.week")
+
+    def retranslate(self) -> None:
+        """Say everything again; texts of the day come with the next reading."""
+        for part in (self.head, self.days, self.pane):
+            part.retranslate()
+        self.week.setAccessibleName(_("Days of the week"))
+        self.buttons["book"].set_text(_("Book by phone"))
+        self.buttons["import_day"].set_text(_("Import day file…"))
+        self.buttons["print_day"].set_text(_("Print day sheet"))
+        self.buttons["export"].set_text(_("Export…"))
+        if self.days.day is not None:
+            self.refresh()
+
+    def arrive(self, search: str = "") -> None:
+        """Today's bookings, the table in use."""
+        self._focus_wanted = True
+        (self.days.table if self.mode == DAY else self.week).setFocus()
+
+    def act(self, action: str) -> None:
+        """Ctrl+B, Ctrl+I, Ctrl+P."""
+        if action in self._acts:
+            self._acts[action]()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere on the screen."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at the dropped file; nothing is imported yet."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            open_import(self.context, Path(files[0]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the chosen booking lies under the table."""
+        super().resizeEvent(event)
+        wide, tall = self.width() >= px(_WIDE_ENOUGH), self.height() >= px(_TALL_ENOUGH)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._outer.setDirection(across if wide else down)
+        self.pane.setMinimumWidth(px(300) if wide else 0)
+        under = px(200 if tall else 126)
+        self.pane.setMaximumSize(px(300) if wide else _ANY, _ANY if wide else under)
+        self.pane.use_title(wide or tall)
+        self.days.strip.setVisible(tall)
+
+    def _build(self) -> None:
+        self._outer = outer = row(self, gap=12, margins=(12, 12, 12, 12))
+        panel = Panel()
+        top = column(margins=(12, 12, 12, 4))
+        top.addWidget(self.head)
+        panel.body.addLayout(top)
+        holder = QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self.days)
+        self._pages.addWidget(self.week)
+        panel.body.addWidget(holder, 1)
+        bar = Surface("bar")
+        flow = Flow(bar, gap=6)
+        flow.setContentsMargins(px(16), px(12), px(16), px(12))
+        for button in self.buttons.values():
+            flow.addWidget(button)
+        panel.add_foot(bar)
+        self.buttons["export"].setVisible(Right.EXPORT_DAY in self._rights)
+        self.buttons["import_day"].setVisible(Right.IMPORT_DAY in self._rights)
+        outer.addWidget(panel, 1)
+        outer.addWidget(self.pane)
+
+    def _connect(self) -> None:
+        self.head.moved.connect(self._move)
+        self.head.week_moved.connect(lambda weeks: self._go(self.day + timedelta(weeks=weeks)))
+        self.head.mode_chosen.connect(self._use_mode)
+        self.head.search.textChanged.connect(self.days.search)
+        self.head.search.moved.connect(lambda _step: self.days.table.setFocus())
+        self.days.hours.confirmed.connect(self._confirm_hours)
+        self.days.picked.connect(lambda start: open_booking(self.context, start))
+        self.days.table.chosen.connect(self._show_entry)
+        self.days.table.opened.connect(lambda _entry: self._take_in())
+        self.week.opened.connect(self._open_day)
+        self.pane.wanted.connect(self._note)
+        for name, button in self.buttons.items():
+            button.clicked.connect(self._acts[name])
+
+    def _show_day(self, plan: DaySchedule) -> None:
+        if plan.day != self.day:
+            return
+        self.days.show_day(plan, self.context.env.clock())
+        self.days.search(self.head.search.text())
+        self._show_entry(self.days.table.entry())
+        if self._focus_wanted and self.context.overlay.top() is None:
+            self.days.table.setFocus()
+        self._focus_wanted = False
+
+    def _show_week(self, days: tuple[DaySummary, ...]) -> None:
+        self.week.set_days(days, self.day)
+
+    def _show_entry(self, entry: object) -> None:
+        today = self.day == local_day(self.context.env.clock())
+        self.pane.show_entry(self.days.table.entry() if entry else None, today=today)
+
+    def _move(self, step: int) -> None:
+        days = 1 if self.mode == DAY else 7
+        today = local_day(self.context.env.clock())
+        self._go(self.day + timedelta(days=step * days) if step else today)
+
+    def _go(self, day: date) -> None:
+        self.day = day
+        self.head.search.clear()
+        self.refresh()
+
+    def _use_mode(self, mode: str) -> None:
+        self.mode = mode
+        self.refresh()
+        self.arrive()
+
+    def _open_day(self, day: date) -> None:
+        self.day = day
+        self._use_mode(DAY)
+
+    def _book(self) -> None:
+        open_booking(self.context, None, self.day)
+
+    def _import(self) -> None:
+        open_import(self.context)
+
+    def _print(self) -> None:
+        open_day_sheet(self.context, self.day)
+
+    def _export(self) -> None:
+        ask_export(self.context, self.day, self)
+
+    def _confirm_hours(self) -> None:
+        self.context.write(opening.confirm_shortened, self.day, done=self._hours_confirmed)
+
+    def _hours_confirmed(self, _hours: object) -> None:
+        self.context.say(_("The shorter day is in force here, until headquarters decides."))
+
+    def _note(self, what: str) -> None:
+        """A button of the pane."""
+        entry = self.pane.entry
+        if entry is None:
+            return
+        if what == "late":
+            self.context.open(LateDialog(self.context, entry))
+        elif what == "take_in":
+            self._take_in()
+        else:
+            use_case = appointments.notify_cancel if what == "cancel" else appointments.reopen
+            self.context.write(use_case, entry.appointment.id, done=self._noted)
+
+    def _noted(self, after: Appointment) -> None:
+        self.context.say(_("Noted for booking {number}.").format(number=after.reference))
+
+    def _take_in(self) -> None:
+        entry = self.pane.entry
+        if entry is not None:
+            self.context.write(queue.take_in_booking, entry.appointment.id, done=self._taken_in)
+
+    def _taken_in(self, visit: Visit) -> None:
+        self.context.say(_("Taken in: ticket {number}.").format(number=visit.number))

@@ -1,0 +1,171 @@
+"""The window of a session: head, bar of screens, the screens themselves, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from importlib import import_module
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.board import Board
+from desk.domain.roles import RIGHTS, Right
+from desk.i18n import _, ngettext
+from desk.ui.context import Context
+from desk.ui.feed import BoardFeed
+from desk.ui.footer import Footer
+from desk.ui.header import Header
+from desk.ui.screen import Screen
+from desk.ui.style import px
+from desk.ui.widgets.fields import SearchField
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.nav import TabBar
+from desk.ui.widgets.stack import FreeStack
+
+_SCREENS: dict[str, tuple[str, str, frozenset[Right]]] = {
+    "today": ("desk.ui.today.view", "TodayScreen", frozenset({Right.RUN_QUEUE})),
+    "schedule": ("desk.ui.schedule.view", "ScheduleScreen", frozenset({Right.BOOK})),
+    "duties": ("desk.ui.duties.view", "DutiesScreen", frozenset({Right.READ_RULES})),
+    "incidents": (
+        "desk.ui.incidents.view",
+        "IncidentsScreen",
+        frozenset({Right.REPORT_INCIDENT, Right.READ_ALL_INCIDENTS}),
+    ),
+}
+"""Each screen's module, class, and the rights of which one is enough to see it."""
+
+
+class Shell(QWidget):
+    """One session's window content.
+
+    Signals:
+        shown(str): a screen came to the front.
+    """
+
+    shown = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.feed = BoardFeed(context)
+        self.names = tuple(name for name in _SCREENS if self._may_see(name))
+        self.screens: dict[str, Screen] = {}
+        self.header = Header(context, self.feed)
+        self.footer = Footer(context, self.feed)
+        self.tabs = TabBar(_("Screens"), self.names)
+        self.search = SearchField("", "", key=context.key("search"))
+        self._stack = FreeStack()
+        self._build()
+        self.tabs.chosen.connect(self.go)
+        self.search.returnPressed.connect(self._search)
+        context.wanted.connect(self.go)
+        context.bus.changed.connect(self._changed)
+        self.feed.changed.connect(self._badges)
+        self.retranslate()
+
+    def _build(self) -> None:
+        nav = Surface("header")
+        nav.setFixedHeight(px(40))
+        line = row(nav, margins=(8, 0, 16, 0))
+        line.addWidget(self.tabs, 1)
+        self.search.setFixedWidth(px(290))
+        line.addWidget(self.search)
+        layout = column(self)
+        for part in (self.header, nav):
+            layout.addWidget(part)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.footer)
+
+    def start(self) -> None:
+        """Show the first screen and begin to read."""
+        if Right.RUN_QUEUE in RIGHTS[self.context.actor.role]:
+            self.feed.start()
+        self.go(self.names[0])
+
+    def stop(self) -> None:
+        """The session ends: screens keep what was typed."""
+        for screen in self.screens.values():
+            screen.leave()
+        self.feed.stop()
+
+    def current(self) -> Screen | None:
+        """The screen in front."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def go(self, name: str, search: str = "") -> None:
+        """Show a screen, built when it is needed for the first time."""
+        if name not in self.names:
+            return
+        screen = self.screens.get(name) or self._make(name)
+        before = self.current()
+        if before is not None and before is not screen:
+            before.leave()
+        self._stack.setCurrentWidget(screen)
+        self.tabs.turn_on(name)
+        if screen.stale:
+            screen.stale = False
+            screen.refresh()
+        screen.arrive(search)
+        self.shown.emit(name)
+
+    def act(self, name: str, action: str) -> None:
+        """Let a screen do an action, brought to the front first."""
+        if name not in self.names:
+            return
+        if self.current() is not self.screens.get(name):
+            self.go(name)
+        self.screens[name].act(action)
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        texts: dict[str, Callable[[], str]] = {
+            "today": lambda: _("Today"),
+            "schedule": lambda: _("Schedule"),
+            "duties": lambda: _("Duties"),
+            "incidents": lambda: _("Incidents"),
+        }
+        self.tabs.setAccessibleName(_("Screens"))
+        self.tabs.set_texts({name: texts[name]() for name in self.names})
+        self.search.describe(_("Search the duties"), _("Search the duties"))
+        self.header.retranslate()
+        self.footer.retranslate()
+        for screen in self.screens.values():
+            screen.retranslate()
+        if self.feed.board is not None:
+            self._badges(self.feed.board)
+
+    def _make(self, name: str) -> Screen:
+        module, kind, _rights = _SCREENS[name]
+        factory = getattr(import_module(module), kind)
+        extra = (self.feed,) if name == "today" else ()
+        screen: Screen = factory(self.context, *extra)
+        self.screens[name] = screen
+        self._stack.addWidget(screen)
+        return screen
+
+    def _may_see(self, name: str) -> bool:
+        return bool(_SCREENS[name][2] & RIGHTS[self.context.actor.role])
+
+    def _changed(self, topics: Set[object]) -> None:
+        current = self.current()
+        for screen in self.screens.values():
+            if not screen.topics & topics:
+                continue
+            if screen is current:
+                screen.refresh(topics)
+            else:
+                screen.stale = True
+
+    def _badges(self, board: Board) -> None:
+        if "incidents" not in self.names:
+            return
+        new = board.new_incidents
+        spoken = ngettext("{n} not yet acknowledged", "{n} not yet acknowledged", new)
+        badge = str(new) if new else ""
+        self.tabs.tabs["incidents"].set_badge(badge, warn=True, spoken=spoken.format(n=new))
+
+    def _search(self) -> None:
+        """What was typed in the head is looked for among the duties."""
+        self.go("duties", self.search.text())
+        self.search.clear()

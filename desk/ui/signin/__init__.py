@@ -1,0 +1,1 @@
+"""Signing in: who, with what password, at which site and counter."""

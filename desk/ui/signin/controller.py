@@ -1,0 +1,108 @@
+"""What happens between the opened database and a person at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain.errors import DeskError
+from desk.domain.roles import Actor, Role
+from desk.error_texts import error_text
+from desk.services import accounts, session
+from desk.services.env import Env
+from desk.services.preferences import Preferences
+from desk.services.session import AccountCard, Verified
+from desk.ui.runner import Runner
+from desk.ui.signin.view import SignInView
+
+
+class SignIn(QObject):
+    """Fills the card, checks the password off the thread, gives the person at work.
+
+    Signals:
+        signed_in(Actor).
+
+    Args:
+        as_demo: who is at work in the demo, asked of a unit of work.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(
+        self, view: SignInView, runner: Runner, as_demo: Callable[[Any, Env], Actor]
+    ) -> None:
+        super().__init__(view)
+        self._view, self._runner, self._as_demo = view, runner, as_demo
+        self._env: Env | None = None
+        self._preferences = Preferences()
+        view.form.wanted.connect(self._enter)
+        view.first.wanted.connect(self._first)
+
+    def begin(self, env: Env, preferences: Preferences) -> None:
+        """The database is open: offer the people who may sign in."""
+        self._env, self._preferences = env, preferences
+        if env.demo:
+            self._runner.write(lambda uow: self._as_demo(uow, env), self._done, self._refused)
+        else:
+            self._runner.read(session.people, self._people, self._refused)
+
+    def refused(self, error: DeskError) -> None:
+        """The database could not be opened: say why, in the card."""
+        self._view.say(error_text(error), "danger")
+
+    def _people(self, people: tuple[AccountCard, ...]) -> None:
+        assert self._env is not None
+        self._view.place.setText(self._env.branch(self._env.home_branch).name)
+        if not people:
+            self._view.show_first_account()
+            return
+        sites = session.sites(self._env)
+        self._view.form.fill(people, sites, self._preferences.counter)
+        self._view.show_form()
+
+    def _enter(self, login: str, password: str, site: str, counter: str) -> None:
+        env = self._env
+        assert env is not None
+
+        def checked(verified: Verified) -> None:
+            self._runner.write(
+                lambda uow: session.begin(uow, env, verified, site, counter),
+                self._done,
+                self._refused,
+            )
+
+        self._view.form.enter.setEnabled(False)
+        self._runner.read(
+            lambda reader: session.check_password(reader, env, login, password),
+            checked,
+            self._refused,
+        )
+
+    def _first(self, name: str, login: str, role: str, password: str) -> None:
+        env = self._env
+        assert env is not None
+
+        def add(uow: Any) -> object:
+            actor = session.nobody(uow, env)
+            return accounts.add(
+                uow, env, actor, login=login, name=name, role=Role(role), password=password
+            )
+
+        self._runner.write(add, self._added, self._refused)
+
+    def _added(self, _account: object) -> None:
+        assert self._env is not None
+        self.begin(self._env, self._preferences)
+
+    def _done(self, actor: Actor) -> None:
+        self._view.form.enter.setEnabled(True)
+        self._view.say("")
+        self._view.form.password.clear()
+        self.signed_in.emit(actor)
+
+    def _refused(self, error: DeskError) -> None:
+        self._view.form.enter.setEnabled(True)
+        self._view.form.refused()
+        self._view.say(error_text(error), "danger")

@@ -1,0 +1,91 @@
+"""The first thing painted: the program's name and a card to sign in at, before any data is read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.i18n import LANGUAGES, _, language
+from desk.ui.signin.first_account import FirstAccountForm
+from desk.ui.signin.form import SignInForm
+from desk.ui.style import px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.text import Label
+
+
+class SignInView(QWidget):
+    """A card in the middle of the window.
+
+    Signals:
+        language_chosen(str).
+    """
+
+    language_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form, self.first = SignInForm(), FirstAccountForm()
+        self.product = Label("Branch Desk", role="title")
+        self.place = Label(role="heading", tone="ink2", wrap=True)
+        self.message = Label(tone="ink2", wrap=True)
+        self.languages = {name: Button(name.upper(), kind="link") for name in LANGUAGES}
+        self._waiting = True
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        card = Surface("panel")
+        card.setFixedWidth(px(400))
+        inside = column(card, gap=12, margins=(32, 28, 32, 28))
+        for widget in (self.product, self.place, self.message, self.form, self.first):
+            inside.addWidget(widget)
+        self.form.hide()
+        self.first.hide()
+        line = row(gap=2)
+        line.addStretch(1)
+        for name, button in self.languages.items():
+            button.setProperty("language", name)
+            button.clicked.connect(self._language)
+            line.addWidget(button)
+        line.addStretch(1)
+        outer = column(self, margins=(24, 24, 24, 24))
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(line)
+        outer.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        self.form.retranslate()
+        self.first.retranslate()
+        for name, button in self.languages.items():
+            button.set_kind("link" if name == language() else "quiet")
+        if self._waiting:
+            self.say(_("Opening the day…"))
+
+    def say(self, text: str, tone: str = "ink2") -> None:
+        """One sentence above the form: what is going on, or why it was refused."""
+        self.message.setText(text)
+        self.message.setAccessibleName(text)
+        self.message.set_tone(tone)
+        self.message.setVisible(bool(text))
+
+    def show_form(self) -> None:
+        """Someone may sign in."""
+        self._show(self.form)
+        self.form.start()
+
+    def show_first_account(self) -> None:
+        """Nobody has an account yet."""
+        self._show(self.first)
+        self.first.start()
+
+    def _show(self, page: QWidget) -> None:
+        self._waiting = False
+        self.say("")
+        for other in (self.form, self.first):
+            other.setVisible(other is page)
+
+    def _language(self) -> None:
+        self.language_chosen.emit(str(self.sender().property("language")))

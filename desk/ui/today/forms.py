@@ -1,0 +1,156 @@
+"""Opens the small forms and passes what they gave to the controller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from desk.domain.board import Board, QueueRow, Serving
+from desk.domain.errors import DeskError
+from desk.i18n import _, language
+from desk.services.content.schema import Option
+from desk.ui.context import Context
+from desk.ui.today.action_bar import undo_text
+from desk.ui.today.controller import TodayController
+from desk.ui.today.middle_pane import MiddlePane
+from desk.ui.today.panels.base import ActionPanel, ChoosePanel
+from desk.ui.today.panels.contact import AddServicePanel, ContactPanel
+from desk.ui.today.panels.correct import CorrectPanel
+from desk.ui.today.panels.finish import FinishPanel
+from desk.ui.today.panels.late import LatePanel
+from desk.ui.today.panels.transfer import TransferPanel
+from desk.ui.today.words import row_name
+
+_COMPLAINT = "complaint_right_told"
+
+
+class Forms(QObject):
+    """One form at a time at the foot of the middle pane; the key that opened it confirms it."""
+
+    def __init__(self, context: Context, pane: MiddlePane, controller: TodayController) -> None:
+        super().__init__(pane)
+        self._context, self._pane, self._controller = context, pane, controller
+
+    def ask(self, action: str, board: Board | None) -> None:
+        """An action at this counter: confirm the open form of its kind, else open it."""
+        panel = self._pane.panel
+        if panel is not None and panel.action == action:
+            panel.confirm()
+        elif action == "undo":
+            self._undo(board)
+        elif board is None or board.serving is None:
+            self._context.fail(DeskError("queue.nobody_called"))
+        else:
+            openers: dict[str, Callable[[Serving], None]] = {
+                "finish": self._finish,
+                "refuse": self._refuse,
+                "park": self._park,
+                "transfer": self._transfer,
+                "stop": self._stop,
+                "contact": self._contact,
+                "add_service": self._add_service,
+            }
+            openers[action](board.serving)
+
+    def ask_line(self, action: str, line: QueueRow) -> None:
+        """An action on a line of the queue that needs a form."""
+        openers = {"call_this": self._call_this, "late": self._late, "correct": self._correct}
+        openers[action](line)
+
+    def _finish(self, serving: Serving, *, refusing: bool = False) -> None:
+        visit = serving.visit
+        explained = _COMPLAINT in visit.ticks
+        panel = FinishPanel(self._context, visit.number, refusing=refusing, explained=explained)
+        self._open(panel, lambda values: self._controller.finish(visit.id, *values))
+
+    def _refuse(self, serving: Serving) -> None:
+        self._finish(serving, refusing=True)
+
+    def _park(self, serving: Serving) -> None:
+        visit = serving.visit
+        panel = ChoosePanel(
+            _("Park {number}: why?").format(number=visit.number),
+            _("Park"),
+            _choices(self._context.env.policy.park_reasons),
+            action="park",
+            key=self._context.key("park"),
+        )
+        self._open(panel, lambda reason: self._controller.park(visit.id, reason))
+
+    def _transfer(self, serving: Serving) -> None:
+        visit = serving.visit
+        panel = TransferPanel(self._context, visit.number, visit.services[0])
+        self._open(panel, lambda values: self._controller.transfer(visit.id, *values))
+
+    def _stop(self, serving: Serving) -> None:
+        visit, ladders = serving.visit, self._context.pack.ladders
+        triggers = ladders[0].triggers if ladders else []
+        names = {option.id: option.text.lv for option in triggers}
+        panel = ChoosePanel(
+            _("End the contact with {number} because of conduct").format(number=visit.number),
+            _("End the contact"),
+            _choices(triggers),
+            advice=_("This is your right, not a duty. The client may be served again later."),
+        )
+        self._open(panel, lambda key: self._controller.stop(visit.id, names.get(key, "")))
+
+    def _contact(self, serving: Serving) -> None:
+        visit = serving.visit
+        panel = ContactPanel(serving.contact)
+        self._open(panel, lambda person: self._controller.contact(visit.id, person))
+
+    def _add_service(self, serving: Serving) -> None:
+        visit = serving.visit
+        panel = AddServicePanel(self._context.env, visit.services)
+        self._open(panel, lambda service: self._controller.add_service(visit.id, service))
+
+    def _undo(self, board: Board | None) -> None:
+        if board is None:
+            return
+        offer = board.undo
+        if offer.refusal or not offer.action:
+            code = offer.refusal or "undo.nothing"
+            self._context.fail(DeskError(code, number=offer.number))
+            return
+        panel = ActionPanel(
+            _("Undo: {what}?").format(what=undo_text(offer)),
+            _("Undo"),
+            action="undo",
+            key=self._context.key("undo"),
+        )
+        self._open(panel, lambda _values: self._controller.undo())
+
+    def _call_this(self, line: QueueRow) -> None:
+        title = _("Call {number} before others: why?").format(number=row_name(line))
+        panel = ChoosePanel(
+            title,
+            _("Call"),
+            _choices(self._context.env.policy.call_reasons),
+            action="call_next",
+            key=self._context.key("call_next"),
+        )
+        self._open(panel, lambda reason: self._controller.call_this(line, reason))
+
+    def _late(self, line: QueueRow) -> None:
+        booking = line.appointment_id
+        if line.slot is None or booking is None:
+            return
+        panel = LatePanel(line.slot)
+        self._open(panel, lambda when: self._controller.late(booking, when))
+
+    def _correct(self, line: QueueRow) -> None:
+        visit = line.visit_id
+        if isinstance(visit, UUID):
+            panel = CorrectPanel(line.number)
+            self._open(panel, lambda values: self._controller.correct(visit, values))
+
+    def _open(self, panel: ActionPanel, confirmed: Callable[[Any], None]) -> None:
+        panel.confirmed.connect(confirmed)
+        self._pane.open(panel)
+
+
+def _choices(options: list[Option]) -> list[tuple[str, str]]:
+    return [(option.id, option.text.get(language())) for option in options]

@@ -1,0 +1,154 @@
+"""The right pane: follows the phase of the visit; a phone call takes it over while it lasts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+
+from desk.i18n import _
+from desk.ui.context import Context
+from desk.ui.today.clock import RunningClock
+from desk.ui.today.guide import PHASE_NAMES, phase_name, rule_steps, script_steps
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.fields import Picker
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.steps import StepList
+from desk.ui.widgets.text import Label
+
+
+class GuidePane(Panel):
+    """Steps of the phase, ticked for oneself; help and incidents at the foot.
+
+    Signals:
+        asked(str): "aggression", "error", "card" or "phone".
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("What to do now"))
+        self._context = context
+        self._visit_phase = "greeting"
+        self._subject: object = None
+        self._calling: datetime | None = None
+        self._rules = False
+        self.steps = StepList(_("What to do now"))
+        self.phase = Picker(_("Situation"), quiet=True)
+        self.which = Button(kind="link")
+        self.call_clock = RunningClock(_("Phone call"))
+        self.prompt = Label(tone="ink2", wrap=True)
+        self.hang_up = Button(key=context.key("phone"))
+        self._call = Surface("soft")
+        self._buttons = {
+            "aggression": Button(kind="danger-outline", key=context.key("aggression")),
+            "error": Button(key=context.key("error")),
+            "card": Button(kind="danger", key=context.key("card")),
+        }
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        top = row(gap=8, margins=(16, 0, 12, 8))
+        top.addWidget(self.phase, 1)
+        top.addWidget(self.which)
+        self.body.addLayout(top)
+        inside = column(self._call, gap=4, margins=(12, 10, 12, 12))
+        line = row(gap=8)
+        line.addWidget(self.call_clock, 1)
+        line.addWidget(self.hang_up)
+        inside.addLayout(line)
+        inside.addWidget(self.prompt)
+        around = column(margins=(12, 0, 12, 8))
+        around.addWidget(self._call)
+        self.body.addLayout(around)
+        self._call.hide()
+        self.body.addWidget(self.steps, 1)
+        bar = self.add_flow_bar()
+        for name, button in self._buttons.items():
+            button.setProperty("action", name)
+            button.clicked.connect(self._clicked)
+            bar.addWidget(button)
+        self.hang_up.setProperty("action", "phone")
+        self.hang_up.clicked.connect(self._clicked)
+        self.which.clicked.connect(self._turn)
+        self.phase.currentIndexChanged.connect(self._other)
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        self._buttons["aggression"].set_text(_("Aggression"))
+        self._buttons["error"].set_text(_("Error"))
+        self._buttons["card"].set_text(_("Card"), _("Action card"))
+        self.hang_up.set_text(_("End of call"))
+        self.phase.setAccessibleName(_("Situation"))
+        items = [("", _("follows the visit"))]
+        items += [(phase, phase_name(phase).capitalize()) for phase in PHASE_NAMES]
+        self.phase.set_items(items, self.phase.key())
+        self._show()
+
+    def follow(self, phase: str, subject: object) -> None:
+        """The visit moved on; another `subject` (a visit) begins with fresh ticks."""
+        fresh = subject != self._subject
+        if phase == self._visit_phase and not fresh:
+            return
+        self._visit_phase, self._subject = phase, subject
+        self._show(fresh=fresh)
+
+    def toggle_call(self, now: datetime) -> None:
+        """A phone call begins or ends."""
+        self._calling = None if self._calling else now
+        self._call.setVisible(self._calling is not None)
+        self.call_clock.run_from(self._calling, now)
+        self.phase.setCurrentIndex(0)
+        self.tick(now)
+        self._show(fresh=self._calling is not None)
+
+    def on_call(self) -> bool:
+        """Whether a phone call is going on."""
+        return self._calling is not None
+
+    def tick(self, now: datetime) -> None:
+        """A second passed."""
+        if self._calling is None:
+            return
+        self.call_clock.show_at(now)
+        limit = self._context.env.policy.phone_prompt_minutes
+        over = bool(limit) and now - self._calling >= timedelta(minutes=limit)
+        self.call_clock.set_tone("warn" if over else "")
+        self.prompt.set_tone("warn" if over else "ink2")
+        self.prompt.setText(_prompt(limit, over=over))
+        self.prompt.setVisible(bool(limit))
+
+    def shown_phase(self) -> str:
+        """The phase whose steps are shown."""
+        return self.phase.key() or ("phone" if self._calling else self._visit_phase)
+
+    def _show(self, *, fresh: bool = False) -> None:
+        phase, pack = self.shown_phase(), self._context.pack
+        script, rules = script_steps(pack, phase), rule_steps(pack, phase)
+        self.which.setVisible(bool(script and rules))
+        show_rules = (self._rules and bool(rules)) or not script
+        count = len(script) if show_rules else len(rules)
+        text = _("Steps {n}") if show_rules else _("Rules {n}")
+        self.which.set_text(text.format(n=count))
+        self.steps.set_steps(rules if show_rules else script, fresh=fresh)
+        self.set_title(_("What to do now"), phase_name(phase))
+
+    def _turn(self) -> None:
+        self._rules = not self._rules
+        self._show()
+
+    def _other(self, _index: int) -> None:
+        self._show()
+
+    def _clicked(self) -> None:
+        self.asked.emit(str(self.sender().property("action")))
+
+
+def _prompt(limit: int, *, over: bool) -> str:
+    if over:
+        text = _("{minutes} minutes have passed: offer to call back or to write.")
+    else:
+        text = _("After {minutes} minutes: offer to call back or to write.")
+    return text.format(minutes=limit)

@@ -1,0 +1,122 @@
+"""The middle pane: nobody, a called client, or a client being served; a form at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.board import Board
+from desk.domain.visit import TicketState
+from desk.i18n import _
+from desk.ui.context import Context
+from desk.ui.today.action_bar import ActionBar
+from desk.ui.today.called import CalledPage
+from desk.ui.today.idle import IdlePage
+from desk.ui.today.panels.base import ActionPanel
+from desk.ui.today.serving import ServingPage
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.layout import column
+from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.stack import FreeStack
+
+
+class MiddlePane(Panel):
+    """Shows the phase of the visit at this counter.
+
+    Signals:
+        closed: a form was taken away; stop: end the contact because of conduct.
+    """
+
+    closed = Signal()
+    stop = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.phase = "idle"
+        self.idle, self.called = IdlePage(context), CalledPage(context)
+        self.serving = ServingPage(context)
+        self.bar = ActionBar(context)
+        self.end = Button(kind="link")
+        self.end.clicked.connect(self.stop)
+        self.heading.add(self.end)
+        self.panel: ActionPanel | None = None
+        self._before: QWidget | None = None
+        self._pages = FreeStack()
+        for page in (self.idle, self.called, self.serving):
+            self._pages.addWidget(page)
+        self.body.addWidget(self._pages, 1)
+        self._foot = QWidget()
+        self._place = column(self._foot)
+        self._place.addWidget(self.bar)
+        self.add_foot(self._foot)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        for page in (self.idle, self.called, self.serving):
+            page.retranslate()
+        self.bar.retranslate()
+        self._title()
+
+    def show_board(self, board: Board) -> None:
+        """Show the newest board."""
+        serving = board.serving
+        page: QWidget = self.idle
+        if serving is None:
+            phase = "idle"
+            self.serving.notes.keep()
+        elif serving.visit.state is TicketState.CALLED:
+            phase, page = "called", self.called
+            self.called.show_serving(serving, board.now)
+        else:
+            phase, page = "serving", self.serving
+            self.serving.show_serving(serving, board.now)
+        self.idle.show_board(board)
+        self._pages.setCurrentWidget(page)
+        self.bar.show_phase(phase)
+        self.bar.show_undo(board.undo)
+        if phase != self.phase:
+            self.phase = phase
+            self._title()
+
+    def open(self, panel: ActionPanel) -> None:
+        """Put a form at the foot; it gets the focus."""
+        before = self.window().focusWidget() if self.panel is None else self._before
+        self._drop()
+        self.panel, self._before = panel, before
+        panel.left.connect(self.close_panel)
+        self.bar.hide()
+        self._place.addWidget(panel)
+        panel.show()
+        panel.start_focus().setFocus()
+
+    def close_panel(self) -> None:
+        """Take the form away; the focus goes back to where it was."""
+        if self.panel is None:
+            return
+        before = self._before
+        self._drop()
+        self.bar.show()
+        if before is not None and before.isVisible():
+            before.setFocus()
+        self.closed.emit()
+
+    def tick(self) -> None:
+        """A second passed."""
+        now = self._context.env.clock()
+        self.called.clock.show_at(now)
+        self.serving.clock.show_at(now)
+
+    def _drop(self) -> None:
+        if self.panel is not None:
+            self._place.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+
+    def _title(self) -> None:
+        titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Serving")}
+        self.set_title(titles[self.phase])
+        self.end.set_text(_("End the contact…"))
+        self.end.setVisible(self.phase == "serving")

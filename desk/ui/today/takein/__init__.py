@@ -1,0 +1,1 @@
+"""Taking clients in beside the visit being served: three keys at most, F10 confirms."""

@@ -1,0 +1,215 @@
+"""The Today screen: queue, visit, what to do now; the take-in panel beside the visit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.board import Board, QueueRow
+from desk.domain.errors import DeskError
+from desk.domain.visit import Visit
+from desk.error_texts import error_text
+from desk.i18n import _
+from desk.ui.context import Context
+from desk.ui.feed import BoardFeed
+from desk.ui.screen import Screen
+from desk.ui.today.columns import Columns
+from desk.ui.today.controller import TodayController
+from desk.ui.today.forms import Forms
+from desk.ui.today.guide_pane import GuidePane
+from desk.ui.today.middle_pane import MiddlePane
+from desk.ui.today.queue_pane import QueuePane
+from desk.ui.today.takein.pane import TakeInPane
+from desk.ui.widgets.layout import column
+from desk.ui.widgets.stack import FreeStack
+
+_AT_COUNTER = ("finish", "park", "transfer", "undo", "refuse", "stop", "contact", "add_service")
+_FORM_LINE = ("call_this", "late", "correct")
+
+
+class TodayScreen(Screen):
+    """The clerk's day."""
+
+    def __init__(self, context: Context, feed: BoardFeed) -> None:
+        super().__init__(context)
+        self.feed = feed
+        self.controller = TodayController(context, self)
+        self.queue, self.take_in = QueuePane(context), TakeInPane(context)
+        self.middle, self.guide = MiddlePane(context), GuidePane(context)
+        self.forms = Forms(context, self.middle, self.controller)
+        self.left = FreeStack()
+        self.left.addWidget(self.queue)
+        self.left.addWidget(self.take_in)
+        self.columns = Columns(self.left, self.middle, self.guide)
+        self._before: QWidget | None = None
+        column(self).addWidget(self.columns)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.feed.changed.connect(self._show)
+        self.feed.ticked.connect(self._tick)
+        self.queue.call.connect(self.controller.call_next)
+        self.queue.asked.connect(self._line)
+        self.queue.take_in.connect(self._open_take_in)
+        self.take_in.taken.connect(self._taken)
+        self.take_in.left.connect(self._close_take_in)
+        self.middle.idle.call.connect(self.controller.call_next)
+        self.middle.called.asked.connect(self.act)
+        self.middle.bar.asked.connect(self.act)
+        self.middle.closed.connect(self._follow)
+        self.middle.stop.connect(self._stop)
+        self.guide.asked.connect(self._guide)
+        self.controller.done.connect(self.middle.close_panel)
+        self.controller.refused.connect(self._refused)
+        serving = self.middle.serving
+        serving.services.add.connect(self._add_service)
+        serving.services.remove.connect(self._remove_service)
+        serving.checks.ticked.connect(self._ticked)
+        serving.checks.contact.connect(self._contact)
+        serving.checks.assistance.connect(self._assistance)
+        serving.notes.changed.connect(self.controller.note)
+
+    def title(self) -> str:
+        """Today."""
+        return _("Today")
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force; the board is read anew in it."""
+        self.middle.close_panel()
+        self.columns.retranslate()
+        for pane in (self.queue, self.take_in, self.middle, self.guide):
+            pane.retranslate()
+        self.feed.refresh()
+
+    def refresh(self, topics: Any = frozenset()) -> None:
+        """The feed reads; here the newest is shown."""
+        if self.feed.board is not None:
+            self._show(self.feed.board)
+
+    def arrive(self, search: str = "") -> None:
+        """The keyboard begins at the queue, or at what a narrow window shows instead."""
+        shown = self.left.isVisible()
+        (self.queue.focus_start() if shown else self.columns.switch.tabs["guide"]).setFocus()
+
+    def leave(self) -> None:
+        """Keep the note that is being typed."""
+        self.middle.serving.notes.keep()
+
+    def act(self, action: str) -> None:
+        """Do an action of the key table, or one of a button."""
+        panel = self.middle.panel
+        if panel is not None and panel.action == action:
+            panel.confirm()
+        elif action in _AT_COUNTER:
+            self.forms.ask(action, self.feed.board)
+        elif action in ("take_in", "walk_in"):
+            self._take_in_key(action)
+        elif action == "phone":
+            self.guide.toggle_call(self.context.env.clock())
+            self.columns.show_side("guide")
+        elif action == "leave":
+            self._leave()
+        else:
+            getattr(self.controller, action)()
+
+    def _show(self, board: Board) -> None:
+        before = self.middle.phase
+        self.queue.show_board(board)
+        self.middle.show_board(board)
+        if before != self.middle.phase:
+            self.middle.close_panel()
+            self.columns.show_side("queue" if self.middle.phase == "idle" else "guide")
+        self._follow()
+
+    def _follow(self) -> None:
+        board = self.feed.board
+        serving = board.serving if board is not None else None
+        phase = "serving" if self.middle.phase == "serving" else "greeting"
+        self.guide.follow(phase, serving.visit.id if serving else None)
+
+    def _tick(self) -> None:
+        self.middle.tick()
+        self.guide.tick(self.context.env.clock())
+
+    def _guide(self, action: str) -> None:
+        if action == "phone":
+            self.act("phone")
+        else:
+            self.context.ask(action)
+
+    def _line(self, action: str, line: QueueRow) -> None:
+        if action in _FORM_LINE:
+            self.forms.ask_line(action, line)
+        elif action in ("requeue", "leave") and line.visit_id is not None:
+            getattr(self.controller, action)(line.visit_id)
+        elif line.appointment_id is not None:
+            getattr(self.controller, action)(line.appointment_id)
+
+    def _leave(self) -> None:
+        if (visit := self._visit()) is not None:
+            self.controller.leave(visit)
+
+    def _visit(self) -> UUID | None:
+        board = self.feed.board
+        return board.serving.visit.id if board is not None and board.serving else None
+
+    def _add_service(self) -> None:
+        self.act("add_service")
+
+    def _stop(self) -> None:
+        self.act("stop")
+
+    def _contact(self) -> None:
+        self.act("contact")
+
+    def _remove_service(self, service: str) -> None:
+        if (visit := self._visit()) is not None:
+            self.controller.remove_service(visit, service)
+
+    def _ticked(self, tick: str, on: bool) -> None:
+        if (visit := self._visit()) is not None:
+            self.controller.tick(visit, tick, on)
+
+    def _assistance(self, chosen: tuple[str, ...]) -> None:
+        if (visit := self._visit()) is not None:
+            self.controller.assistance(visit, chosen)
+
+    def _take_in_key(self, action: str) -> None:
+        """F10 confirms while the panel is open; Ctrl+N turns to walk-ins."""
+        opened = self.left.currentWidget() is self.take_in
+        if opened and action == "take_in":
+            self.take_in.confirm()
+        else:
+            self._open_take_in(action)
+
+    def _open_take_in(self, mode: str) -> None:
+        if self.left.currentWidget() is not self.take_in:
+            self._before = self.window().focusWidget()
+        self.columns.show_side("queue")
+        self.left.setCurrentWidget(self.take_in)
+        self.take_in.begin(mode)
+
+    def _close_take_in(self) -> None:
+        self.left.setCurrentWidget(self.queue)
+        if self.middle.phase != "idle":
+            self.columns.show_side("guide")
+        before = self._before
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.queue.focus_start().setFocus()
+
+    def _taken(self, visit: Visit) -> None:
+        self._close_take_in()
+        self.context.say(_("{number} is taken in").format(number=visit.number))
+
+    def _refused(self, error: DeskError) -> None:
+        """Beside the form when one is open, else in the message line."""
+        if self.middle.panel is not None:
+            self.middle.panel.need(error_text(error))
+        else:
+            self.context.fail(error)

@@ -1,0 +1,176 @@
+"""Dialogs lie over the window, not beside it: Esc closes, Tab stays inside, focus comes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk.ui.style import colour, px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
+from desk.ui.widgets.text import Label
+
+_WIDTHS = {"narrow": 440, "normal": 600, "wide": 900, "full": 4000}
+
+
+class Dialog(Surface):
+    """A question or a form over the window.
+
+    Fill `body` (it scrolls when it must) and `buttons`; call `finish(result)` to close.
+
+    Signals:
+        closed(object): the result given to `finish`, None when it was left with Esc.
+
+    Args:
+        size: "narrow", "normal", "wide" or "full".
+        allowed: ids of the window's actions (desk.ui.keys) that still work while it is open.
+    """
+
+    closed = Signal(object)
+
+    def __init__(
+        self, title: str, *, size: str = "normal", allowed: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__("dialog")
+        self.size_name, self.allowed = size, allowed
+        outer = column(self, margins=(1, 1, 1, 1))
+        head = row(margins=(24, 18, 16, 12))
+        self.title = Label(title, role="heading")
+        self.shut = Button("Esc", kind="quiet", name=title)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.shut)
+        outer.addLayout(head)
+        self._scroll = ScrollColumn(gap=10, margins=(24, 4, 24, 16))
+        self.body = self._scroll.column
+        outer.addWidget(self._scroll, 1)
+        bar = Surface("bar")
+        self.buttons: QHBoxLayout = row(bar, gap=8, margins=(24, 12, 24, 12))
+        self.buttons.addStretch(1)
+        outer.addWidget(bar)
+        self.setAccessibleName(title)
+        self.shut.clicked.connect(self.leave)
+
+    def start_focus(self) -> QWidget | None:
+        """The control that has the focus first; None = the first one."""
+        return None
+
+    def first_control(self) -> QWidget:
+        """The first control of the body that takes the focus, else the button that closes."""
+        for widget in self._scroll.inner.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+                return widget
+        return self.shut
+
+    def may_leave(self) -> bool:
+        """Whether Esc may close it now (a form keeps its draft first)."""
+        return True
+
+    def leave(self) -> None:
+        """Close without a result."""
+        if self.may_leave():
+            self.finish(None)
+
+    def finish(self, result: object) -> None:
+        """Close with a result."""
+        self.closed.emit(result)
+
+    def wanted_height(self) -> int:
+        """Height that shows everything."""
+        inner = self._scroll.inner
+        width = self.width() - px(4)
+        body = inner.heightForWidth(width) if inner.hasHeightForWidth() else -1
+        body = body if body > 0 else inner.sizeHint().height()
+        return self.sizeHint().height() - self._scroll.sizeHint().height() + body + px(4)
+
+
+class Overlay(QWidget):
+    """The layer of dialogs over a window; several lie on each other, the top one is in use.
+
+    Signals:
+        changed: a dialog was opened or closed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        # A sub-window keeps Tab inside itself.
+        super().__init__(host, Qt.WindowType.SubWindow)
+        self._host = host
+        self._stack: list[tuple[Dialog, QWidget | None]] = []
+        host.installEventFilter(self)
+        self.setAutoFillBackground(False)
+        self.hide()
+
+    def top(self) -> Dialog | None:
+        """The dialog in use, if any."""
+        return self._stack[-1][0] if self._stack else None
+
+    def open(self, dialog: Dialog) -> None:
+        """Lay a dialog over the window and give it the focus."""
+        before = self._host.window().focusWidget()
+        if (below := self.top()) is not None:
+            below.setEnabled(False)
+        self._stack.append((dialog, before))
+        dialog.setParent(self)
+        dialog.closed.connect(self._close_top)
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        dialog.show()
+        self._place()
+        (dialog.start_focus() or dialog.first_control()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def close_all(self) -> None:
+        """Leave every dialog (sign-out)."""
+        while self._stack:
+            self._close_top(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the top dialog; nothing falls through to the window."""
+        top = self.top()
+        if event.key() == Qt.Key.Key_Escape and top is not None:
+            top.leave()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim the window beneath."""
+        painter = QPainter(self)
+        shade = colour("ink")
+        painter.setOpacity(0.36)
+        painter.fillRect(self.rect(), shade)
+
+    def mousePressEvent(self, event: object) -> None:
+        """A click beside the dialog does nothing, so that nothing typed is lost."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if watched is self._host and event.type() == QEvent.Type.Resize and self._stack:
+            self.setGeometry(self._host.rect())
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        for dialog, _ in self._stack:
+            width = min(px(_WIDTHS[dialog.size_name]), self.width() - px(48))
+            dialog.resize(width, dialog.height())
+            tallest = self.height() - px(48)
+            full = dialog.size_name == "full"
+            height = tallest if full else min(dialog.wanted_height(), tallest)
+            left, top = (self.width() - width) // 2, (self.height() - height) // 2
+            dialog.setGeometry(left, top, width, height)
+
+    def _close_top(self, _result: object) -> None:
+        if not self._stack:
+            return
+        dialog, before = self._stack.pop()
+        dialog.hide()
+        dialog.deleteLater()
+        if (below := self.top()) is not None:
+            below.setEnabled(True)
+        else:
+            self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()

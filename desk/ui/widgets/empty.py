@@ -1,0 +1,33 @@
+"""What a pane says when it has nothing to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desk.ui.widgets.layout import column
+from desk.ui.widgets.text import Label
+
+
+class EmptyState(QWidget):
+    """A calm sentence in the middle, and under it what to do about it."""
+
+    def __init__(self, title: str = "", advice: str = "", *controls: QWidget) -> None:
+        super().__init__()
+        self._title = Label(role="heading", tone="ink2", wrap=True)
+        self._advice = Label(tone="dim", wrap=True)
+        layout = column(self, gap=8, margins=(24, 24, 24, 24))
+        layout.addStretch(2)
+        for label in (self._title, self._advice):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        for control in controls:
+            layout.addWidget(control, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.set(title, advice)
+
+    def set(self, title: str, advice: str = "") -> None:
+        """Change the words."""
+        self._title.setText(title)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))

@@ -1,0 +1,107 @@
+"""The bar of screens: a word each, a number where something waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from desk.ui.style import colour, font, px
+from desk.ui.widgets.layout import row
+
+
+class Tab(QPushButton):
+    """One word of the bar, with a badge."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._badge, self._warn = "", False
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(text)
+
+    def set_badge(self, badge: str, *, warn: bool = False, spoken: str = "") -> None:
+        """Show a number beside the word; `spoken` says what it counts."""
+        self._badge, self._warn = badge, warn
+        self.setAccessibleDescription(spoken)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Word, badge, air."""
+        width = QFontMetrics(font("strong")).horizontalAdvance(self.text()) + px(24)
+        return QSize(width + (self._badge_width() + px(5) if self._badge else 0), px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Word, badge, and the line under the screen shown."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        painter.setFont(font("strong" if on else "body"))
+        painter.setPen(colour("accent" if on else "ink" if self.underMouse() else "ink2"))
+        box = self.rect().adjusted(px(12), 0, 0, 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._badge:
+            self._paint_badge(painter)
+        if on:
+            line = QRectF(0, self.height() - px(2), self.width(), px(2))
+            painter.fillRect(line, colour("accent"))
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), 2))
+            inner = QRectF(self.rect()).adjusted(3, 5, -3, -5)
+            painter.drawRoundedRect(inner, px(5), px(5))
+
+    def _badge_width(self) -> int:
+        return QFontMetrics(font("label")).horizontalAdvance(self._badge) + px(14)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        width, height = self._badge_width(), px(19)
+        left, top = self.width() - px(12) - width, (self.height() - height) / 2
+        box = QRectF(left, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("amber_soft" if self._warn else "bg"))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(font("label"))
+        painter.setPen(colour("amber" if self._warn else "ink2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+
+class TabBar(QWidget):
+    """Tabs side by side; one is on.
+
+    Signals:
+        chosen(str): the key of the tab the user turned on.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        layout = row(self, gap=2)
+        self._group = QButtonGroup(self)
+        self.tabs: dict[str, Tab] = {}
+        for key in keys:
+            tab = Tab()
+            tab.setProperty("tab", key)
+            self._group.addButton(tab)
+            layout.addWidget(tab)
+            self.tabs[key] = tab
+        layout.addStretch(1)
+        self._group.buttonClicked.connect(self._clicked)
+
+    def set_texts(self, texts: dict[str, str]) -> None:
+        """Name the tabs."""
+        for key, text in texts.items():
+            self.tabs[key].setText(text)
+            self.tabs[key].setAccessibleName(text)
+            self.tabs[key].updateGeometry()
+
+    def turn_on(self, key: str) -> None:
+        """Mark a tab without telling anyone."""
+        self.tabs[key].setChecked(True)
+
+    def _clicked(self, tab: QPushButton) -> None:
+        self.chosen.emit(str(tab.property("tab")))
