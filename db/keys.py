@@ -71,10 +71,10 @@ def create_keyring(folder: Path, key_dir: Path | None = None) -> str:
         The recovery code, to be printed once and kept nowhere.
 
     Raises:
-        DeskError: "keys.exist_already"; "keys.not_writable".
+        DeskError: "keys.exist_already" (folder), "keys.not_writable" (folder).
     """
     if keys_path(folder).exists():
-        raise DeskError("keys.exist_already")
+        raise DeskError("keys.exist_already", folder=str(folder))
     key, code, ring = secrets.token_bytes(_KEY_BYTES), new_code(), secrets.token_hex(8)
     slots = (_machine_slot(ring, key, key_dir), _recovery_slot(ring, key, code))
     _save(folder, Ring(ring, slots))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -54,12 +55,15 @@ class _Value(UserDefinedType[_T]):
 
 
 class Id(_Value[UUID]):
-    """A UUID as its 16 bytes."""
+    """A UUID as its 16 bytes.
+
+    A day's ids are read again and again, and making a UUID costs more than reading its bytes.
+    """
 
     cache_ok = True
     storage = "BLOB"
     store = staticmethod(lambda value: value.bytes)
-    load = staticmethod(lambda value: UUID(bytes=value))
+    load = staticmethod(lru_cache(maxsize=8192)(lambda value: UUID(bytes=value)))
 
 
 class Instant(_Value[datetime]):

@@ -28,12 +28,13 @@ visit = keyed_table(
     need("arrival", Text),
     may("slot", Instant),
     may("appointment_id", Id),
-    need("assistance", Json),
     need("ticks", Json),
+    may("assistance_id", Id, ForeignKey("person_data.id")),
     may("contact_id", Id, ForeignKey("person_data.id")),
     may("note_id", Id, ForeignKey("person_data.id")),
     may("outcome", Text),
-    need("outcome_reason", Text),
+    may("reason_id", Id, ForeignKey("person_data.id")),
+    need("by_mistake", Flag),
     need("after_hours", Flag),
 )
 """What a visit is about; most steps leave it alone."""

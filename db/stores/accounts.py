@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from db.models import account, account_event, account_secret
+from db.models import account, account_event, account_secret, person_data, person_key
+from db.person_cipher import Sealed, unseal
 from db.stores.base import Journal, Store, StoreReader
 from db.stores.persons import PersonReader, PersonStore
 from desk.domain.account import Account, AccountAction, AccountEvent, AccountRecord, apply
@@ -30,6 +31,17 @@ _ALL: Final = (
     .order_by(account.c.id)
 )
 _BY_ID: Final = _ALL.where(account.c.id == bindparam("id"))
+_NAMES: Final = (
+    select(
+        account.c.id.label("account_id"),
+        account.c.person_id,
+        person_key.c.key,
+        person_data.c.nonce,
+        person_data.c.ciphertext,
+    )
+    .join(person_data, person_data.c.id == account.c.person_id)
+    .join(person_key, person_key.c.person_id == account.c.person_id)
+)
 _COUNT: Final = select(func.count()).select_from(account)
 _EVENTS: Final = (
     select(account_event)
@@ -67,6 +79,13 @@ class AccountReader(StoreReader):
     def all(self) -> tuple[Account, ...]:
         """All accounts in the order they were made, disabled ones included."""
         return self._with_persons(self._all(_ALL))
+
+    def names(self) -> dict[UUID, str]:
+        """Everybody's name by account, disabled ones included; those erased are left out."""
+        return {
+            row.account_id: _name(row.person_id, Sealed(row.key, row.nonce, row.ciphertext))
+            for row in self._all(_NAMES)
+        }
 
     def count(self) -> int:
         """How many accounts there are, disabled ones included."""
@@ -172,6 +191,12 @@ def event_of(row: Row[Any]) -> AccountEvent:
         actor_id=row.actor_id,
         data=row.body,
     )
+
+
+@lru_cache(maxsize=256)
+def _name(person_id: UUID, sealed: Sealed) -> str:
+    """A colleague's name, decrypted once: a new name is a new row, and an erased one has none."""
+    return unseal(person_id, Purpose.STAFF, sealed).name
 
 
 def _person(one: Account) -> Person:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
-from db.models import appointment, appointment_event
+from db.models import appointment, appointment_event, ticket, visit
 from db.stores.base import Store, StoreReader, insert_unique
 from desk.domain.appointment import (
+    EXPECTED_STATES,
     Appointment,
     AppointmentAction,
     AppointmentEvent,
@@ -30,6 +31,25 @@ _OF_DAYS: Final = (
     .where(appointment.c.site == bindparam("site"))
     .where(appointment.c.day.between(bindparam("first"), bindparam("last")))
     .order_by(appointment.c.day, appointment.c.start, appointment.c.id)
+)
+_HERE: Final = (
+    select(visit.c.appointment_id)
+    .join(ticket, ticket.c.visit_id == visit.c.id)
+    .where(ticket.c.site == bindparam("site"), ticket.c.day == bindparam("day"))
+    .where(ticket.c.open == bindparam("open"))
+)
+_IN_QUEUE: Final = (
+    select(appointment)
+    .where(appointment.c.site == bindparam("site"), appointment.c.day == bindparam("day"))
+    .where(
+        or_(
+            and_(
+                appointment.c.start <= bindparam("until"),
+                appointment.c.state.in_(sorted(state.value for state in EXPECTED_STATES)),
+            ),
+            appointment.c.id.in_(_HERE),
+        )
+    )
 )
 _BY_REFERENCE: Final = (
     select(appointment)
@@ -78,6 +98,13 @@ class AppointmentReader(StoreReader):
     def of_days(self, site: str, first: date, last: date) -> tuple[Appointment, ...]:
         """All bookings from one day to another, both included, in the order of their slots."""
         return self._ask(_OF_DAYS, site=site, first=first, last=last)
+
+    def in_queue(self, site: str, day: date, until: datetime) -> tuple[Appointment, ...]:
+        """The bookings of a day that the call order is made of, in no certain order.
+
+        They are those with an open ticket, and those whose client is expected by an instant.
+        """
+        return self._ask(_IN_QUEUE, site=site, day=day, until=until, open=True)
 
     def by_reference(self, source: str, references: Collection[str]) -> dict[str, Appointment]:
         """The bookings of a source that have one of these references, by reference."""

@@ -16,9 +16,9 @@ from desk.domain.incident import (
     IncidentEvent,
     IncidentKind,
     IncidentState,
+    Notice,
     Place,
     Step,
-    Told,
 )
 
 _WORDS: Final = {
@@ -29,8 +29,8 @@ _WORDS: Final = {
     "hurt": Answer,
     "weapon": Answer,
 }
-_LISTS: Final = frozenset({"triggers", "steps", "told"})
-_SPLIT: Final = frozenset({"year", "serial"})
+_LISTS: Final = frozenset({"triggers", "steps"})
+_SPLIT: Final = frozenset({"year", "serial", "told_whom_id", "told_how", "told_at"})
 _PLAIN: Final = {column.name for column in incident.c} - set(_WORDS) - _LISTS - _SPLIT
 
 
@@ -43,12 +43,16 @@ def split_number(number: str) -> tuple[int, int]:
 def incident_row(report: Incident) -> dict[str, Any]:
     """An incident as a row of `incident`."""
     year, serial = split_number(report.number)
+    told = report.told
     return {
         **{name: getattr(report, name) for name in _PLAIN},
         **{name: getattr(report, name).value for name in _WORDS},
         **{name: getattr(report, name) for name in _LISTS},
         "year": year,
         "serial": serial,
+        "told_whom_id": told and told.whom_id,
+        "told_how": told and told.how,
+        "told_at": told and told.at,
     }
 
 
@@ -60,8 +64,14 @@ def incident_of(row: Row[Any]) -> Incident:
         **words,
         triggers=tuple(row.triggers),
         steps=tuple(msgspec.convert(row.steps, list[Step])),
-        told=msgspec.convert(row.told, Told | None),
+        told=_notice_of(row),
     )
+
+
+def _notice_of(row: Row[Any]) -> Notice | None:
+    if row.told_at is None:
+        return None
+    return Notice(row.told_whom_id, row.told_how, row.told_at)
 
 
 def event_row(event: IncidentEvent) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class PersonStore(PersonReader, Store):
 
         Args:
             at: the present instant.
-            expires: the day from which they are to be erased; None = while the account is.
+            expires: the day at whose close they are to be erased; None = while the account is.
 
         Returns:
             The id by which events and rows refer to them.

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from db.models import visit
+from desk.domain.queue_ranks import Called, later_of
 from desk.domain.visit import (
     OPEN_STATES,
     Action,
@@ -23,7 +24,7 @@ from desk.domain.visit import (
 )
 
 _NUMBER: Final = re.compile(r"(\D*)(\d+)")
-_OWN: Final = frozenset(column.name for column in visit.c) - {"assistance", "ticks"}
+_OWN: Final = frozenset(column.name for column in visit.c) - {"ticks"}
 
 
 def split_number(number: str) -> tuple[str, int]:
@@ -71,7 +72,6 @@ def visit_row(visit: Visit) -> dict[str, Any]:
     row = {name: getattr(visit, name) for name in _OWN}
     row["arrival"] = visit.arrival.value
     row["outcome"] = visit.outcome and visit.outcome.value
-    row["assistance"] = visit.assistance
     row["ticks"] = visit.ticks
     return row
 
@@ -138,29 +138,23 @@ def period_of(row: Row[Any]) -> Period:
     )
 
 
+def called_of(row: Row[Any]) -> Called:
+    """A visit's last call, and when its client was expected: the slot, or the later time named."""
+    booked = row.slot and row.booked_at
+    due = later_of(booked, row.expected_at) if booked else row.slot
+    return Called(row.at, row.number, row.place_at, due)
+
+
 def visit_of(row: Row[Any], services: Iterable[str], periods: Iterable[Period]) -> Visit:
     """A visit from its row of `visit` joined with `ticket`, and its parts in order."""
-    return Visit(
-        **{name: getattr(row, name) for name in _OWN - {"arrival", "outcome"}},
-        arrival=ArrivalClass(row.arrival),
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        assistance=tuple(row.assistance),
-        ticks=tuple(row.ticks),
-        version=row.version,
-        last_event_id=row.last_event_id,
-        last_event_at=row.last_event_at,
-        number=row.number,
-        state=TicketState(row.state),
-        place_at=row.place_at,
-        priority=Priority(row.priority) if row.priority else None,
-        counter=row.counter,
-        actor_id=row.actor_id,
-        target_counter=row.target_counter,
-        calls=row.calls,
-        parked_for=row.parked_for,
-        services=tuple(services),
-        periods=tuple(periods),
-    )
+    values = row._asdict()
+    del values["series"], values["serial"]
+    values["arrival"] = ArrivalClass(row.arrival)
+    values["outcome"] = Outcome(row.outcome) if row.outcome else None
+    values["ticks"] = tuple(row.ticks)
+    values["state"] = TicketState(row.state)
+    values["priority"] = Priority(row.priority) if row.priority else None
+    return Visit(**values, services=tuple(services), periods=tuple(periods))
 
 
 def changed(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,17 +8,15 @@ from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select, type_coerce
 
-from db.models import period, ticket, visit, visit_event, visit_service
+from db.models import appointment, period, ticket, visit, visit_event, visit_service
 from db.stores.base import StoreReader
-from db.stores.visit_rows import (
-    event_of,
-    period_of,
-    visit_of,
-)
+from db.stores.visit_rows import called_of, event_of, period_of, visit_of
+from db.types import Instant
 from desk.domain.errors import DeskError
-from desk.domain.visit import Period, TicketState, Visit, VisitEvent
+from desk.domain.queue_ranks import Called
+from desk.domain.visit import Period, PeriodKind, TicketState, Visit, VisitEvent
 
 _TICKET: Final = [
     column for column in ticket.c if column.name not in {"visit_id", "site", "day", "open"}
@@ -70,6 +68,22 @@ _BY_APPOINTMENT: Final = (
 _HIGHEST: Final = select(func.max(ticket.c.serial)).where(
     _SITE_DAY, ticket.c.series == bindparam("series")
 )
+_CALLED: Final = (
+    select(
+        type_coerce(func.max(period.c.start), Instant).label("at"),
+        ticket.c.number,
+        ticket.c.place_at,
+        visit.c.slot,
+        appointment.c.start.label("booked_at"),
+        appointment.c.expected_at,
+    )
+    .select_from(ticket)
+    .join(visit, visit.c.id == ticket.c.visit_id)
+    .join(period, period.c.visit_id == ticket.c.visit_id)
+    .outerjoin(appointment, appointment.c.id == visit.c.appointment_id)
+    .where(_SITE_DAY, period.c.kind == PeriodKind.CALLED.value)
+    .group_by(ticket.c.visit_id)
+)
 _EVENTS: Final = (
     select(visit_event)
     .where(visit_event.c.visit_id == bindparam("visit"))
@@ -105,6 +119,10 @@ class VisitReader(StoreReader):
     def of_day(self, site: str, day: date) -> tuple[Visit, ...]:
         """All visits of a day, by number."""
         return self._ask(_OF_DAY, site=site, day=day)
+
+    def called_of(self, site: str, day: date) -> tuple[Called, ...]:
+        """The last call of each visit of a day that was called, in no certain order."""
+        return tuple(map(called_of, self._all(_CALLED, site=site, day=day)))
 
     def stale_open(self, site: str, before: date) -> tuple[Visit, ...]:
         """Visits of earlier days that never ended."""

@@ -11,7 +11,6 @@ from desk.domain.appointment import (
 from desk.domain.appointment_states import REOPENS_TO, expected_state
 from desk.domain.event_data import written
 from desk.domain.visit import OPEN_STATES, TicketState, Visit
-from desk.domain.visit_undo import MISTAKE
 from desk.domain.waiting import arrived_at
 
 _S = AppointmentState
@@ -34,7 +33,7 @@ def wanted(appointment: Appointment, visit: Visit) -> AppointmentState:
     before that, the client did not come.  A ticket issued by mistake leaves the booking expected.
     Stopped and left say how the visit ended; the booking itself then stays at "arrived".
     """
-    if visit.state is TicketState.LEFT and visit.outcome_reason == MISTAKE:
+    if visit.state is TicketState.LEFT and visit.by_mistake:
         return expected_state(appointment)
     if visit.state in _RESULTS:
         return _RESULTS[visit.state]

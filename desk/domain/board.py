@@ -36,6 +36,7 @@ class QueueRow:
     Args:
         number: the ticket's number; "" for a booking without a ticket.
         minutes: waited so far (waiting), late by (not arrived), or parked for.
+        assistance: what help is needed, ids of the content pack's list; only while it is open.
         callable_here: whether this counter may call it now.
     """
 
@@ -63,13 +64,18 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The visit at this counter: called or being served."""
+    """The visit at this counter: called or being served.
+
+    Args:
+        assistance: what help is needed, ids of the content pack's list.
+    """
 
     visit: Visit
     since: datetime
     waited_minutes: int
     person: Person | None
     note: str
+    assistance: tuple[str, ...]
     contact: Person | None
     appointment: Appointment | None
 

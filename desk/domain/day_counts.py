@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from desk.domain.appointment import EXPECTED_STATES, Appointment, AppointmentState
 from desk.domain.board import Counts
 from desk.domain.visit import TicketState, Visit
-from desk.domain.visit_undo import MISTAKE
 from desk.domain.waiting import arrived_at, first_start, first_wait, minutes, started_in_time
 
 
@@ -47,7 +46,7 @@ def counts(
 
 def is_mistake(visit: Visit) -> bool:
     """Whether the ticket was issued by mistake and taken back."""
-    return visit.state is TicketState.LEFT and visit.outcome_reason == MISTAKE
+    return visit.state is TicketState.LEFT and visit.by_mistake
 
 
 def _in(visits: Collection[Visit], state: TicketState) -> int:

@@ -1,4 +1,4 @@
-"""An incident's first report (requirements B3.A): what happened, told to whom, in under a minute."""
+"""An incident's first report (requirements B3.A): what happened, who was told, in a minute."""
 
 from __future__ import annotations
 
@@ -76,9 +76,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The human act of notice (invariant 5): who was told, how ("in_person", "phone"), when."""
+    """The human act of notice (invariant 5): who was told, how ("in_person", "phone"), when.
+
+    Args:
+        whom: id of the content pack's list of recipients, or a name; "" once erased.
+    """
 
     whom: str
+    how: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a report itself keeps of a `Told`: whom stands in a `person_data` row."""
+
+    whom_id: UUID | None
     how: str
     at: datetime
 
@@ -128,7 +141,7 @@ class IncidentEvent:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as it stands now (a projection of its events); its text lies in person_data.
+    """An incident as it stands now (a projection); texts and names lie in person_data.
 
     Args:
         number: local, e.g. "riga-2-2026-0042".
@@ -152,7 +165,7 @@ class Incident:
     hurt: Answer
     weapon: Answer
     steps: tuple[Step, ...] = ()
-    told: Told | None = None
+    told: Notice | None = None
     time_unknown: bool = False
     text_id: UUID | None = None
     counter: str = ""

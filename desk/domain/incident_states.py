@@ -5,7 +5,7 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | kind | data |
 | --- | --- |
 | report | site, day, number, kind, occurred_at, time_unknown, place, channel, triggers, level, |
-|        | steps ([step, instant] pairs), told ([whom, how, instant] or null), hurt, weapon, |
+|        | steps ([step, instant] pairs), told ([whom_id, how, instant] or null), hurt, weapon, |
 |        | text_id, counter, service, waited_minutes |
 | amend | the same fields as typed anew, without site, day, number, counter, service, waiting |
 | acknowledge | nothing |
@@ -32,9 +32,9 @@ from desk.domain.incident import (
     IncidentEvent,
     IncidentKind,
     IncidentState,
+    Notice,
     Place,
     Step,
-    Told,
 )
 
 _S = IncidentState
@@ -69,9 +69,16 @@ def raised_level(report: FirstReport, raises: Mapping[str, str] = RAISES) -> str
 
 
 def report_data(
-    report: FirstReport, text_id: UUID | None, raises: Mapping[str, str] = RAISES
+    report: FirstReport,
+    text_id: UUID | None,
+    whom_id: UUID | None,
+    raises: Mapping[str, str] = RAISES,
 ) -> dict[str, object]:
-    """The typed fields as a report's or an amendment's `data`, the level already raised."""
+    """The typed fields as a report's or an amendment's `data`, the level already raised.
+
+    Args:
+        text_id, whom_id: the `person_data` rows with the text and with who was told.
+    """
     told = report.told
     return {
         "kind": report.kind.value,
@@ -82,7 +89,7 @@ def report_data(
         "triggers": list(report.triggers),
         "level": raised_level(report, raises),
         "steps": [[step.step, read.written(step.at)] for step in report.steps],
-        "told": [told.whom, told.how, read.written(told.at)] if told else None,
+        "told": [read.written(whom_id), told.how, read.written(told.at)] if told else None,
         "hurt": report.hurt.value,
         "weapon": report.weapon.value,
         "text_id": read.written(text_id),
@@ -184,9 +191,12 @@ def _steps(data: Data) -> tuple[Step, ...]:
     return tuple(Step(step, read.moment(at)) for step, at in pairs)
 
 
-def _told(data: Data) -> Told | None:
-    told = cast("tuple[str, str, str] | None", data.get("told"))
-    return Told(told[0], told[1], read.moment(told[2])) if told else None
+def _told(data: Data) -> Notice | None:
+    told = cast("tuple[str | None, str, str] | None", data.get("told"))
+    if told is None:
+        return None
+    whom, how, at = told
+    return Notice(UUID(whom) if whom else None, how, read.moment(at))
 
 
 def replay(events: Iterable[IncidentEvent]) -> Incident:

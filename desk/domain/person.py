@@ -7,12 +7,15 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
-    """Why a personal field is kept (PD-09); the content pack's retention table has a period each."""
+    """Why a personal field is kept (PD-09); the pack's retention table has a period for each."""
 
     APPOINTMENT = "appointment"
     VISIT_CONTACT = "visit_contact"
     VISIT_NOTE = "visit_note"
+    VISIT_REASON = "visit_reason"  # why it ended, legal basis, why corrected: worded by a clerk
+    ASSISTANCE = "assistance"  # what help is needed; erased when the day is closed
     INCIDENT_TEXT = "incident_text"
+    INCIDENT_TOLD = "incident_told"
     STAFF = "staff"
 
 

@@ -30,15 +30,12 @@ from desk.domain.queue_ranks import (
     Candidate,
     OrderPolicy,
     WalkIns,
-    bookings_since_walk_in,
     candidates,
 )
 from desk.domain.visit import Visit
 from desk.domain.waiting import minutes
 
-_DUE = ("booking_due", "booking_due_unchecked")
-
-__all__ = ["OrderPolicy", "Ranked", "WalkIns", "depends_on_calls", "order"]
+__all__ = ["OrderPolicy", "Ranked", "WalkIns", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +60,25 @@ def order(
     now: datetime,
     policy: OrderPolicy,
     counter: str = "",
-    since: int | None = None,
+    since: int,
 ) -> tuple[Ranked, ...]:
     """Everyone who may be called, in call order, each with the reason.
 
     Args:
-        visits: all visits of the site's day; with `since` given, the open ones are enough.
-        appointments: the site's bookings of the day.
+        visits: the open visits of the site's day; others make no difference.
+        appointments: the site's bookings of the day; those of open visits and those that are
+            expected by now are enough.
         now: the present instant (UTC).
         counter: whose order it is; tickets meant for another are not callable here.
-        since: how many bookings were called after the last walk-in; None = counted from `visits`.
+        since: how many bookings were called after the last walk-in, as
+            `queue_ranks.bookings_since_walk_in` counts them.
     """
-    known = tuple(visits)
     bookings = {appointment.id: appointment for appointment in appointments}
-    everyone = sorted(candidates(known, bookings, now, policy), key=lambda one: one.key)
+    everyone = sorted(candidates(visits, bookings, now, policy), key=lambda one: one.key)
     here = [one for one in everyone if _may_call(one, counter)]
-    if since is None:
-        since = bookings_since_walk_in(known, bookings, policy.hold_minutes)
     ranked = _Sequence(now, policy, since).of(here)
     others = (_elsewhere(one) for one in everyone if not _may_call(one, counter))
     return (*_alone(ranked), *others)
-
-
-def depends_on_calls(ranked: Iterable[Ranked]) -> bool:
-    """Whether the first in an order could be another one, had more bookings been called before.
-
-    More bookings called only ever bring an overdue walk-in before a due booking.
-    """
-    codes = [place.why.code for place in ranked if place.callable_here]
-    return bool(codes) and codes[0] in _DUE and "walk_in_overdue" in codes
 
 
 def _may_call(one: Candidate, counter: str) -> bool:

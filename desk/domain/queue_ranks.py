@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from uuid import UUID
 
 from desk.domain.appointment import EXPECTED_STATES, Appointment
-from desk.domain.visit import OPEN_STATES, Period, PeriodKind, TicketState, Visit
+from desk.domain.visit import OPEN_STATES, TicketState, Visit
 from desk.domain.waiting import arrived_at
 
 Bookings = Mapping[UUID, Appointment]
@@ -81,9 +82,28 @@ class Candidate:
         return self.slot is None and now - self.place >= threshold
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A visit that was called, at its last call.
+
+    Args:
+        due: when its client was expected, as `due_slot`; None for a walk-in.
+    """
+
+    at: datetime
+    number: str
+    place_at: datetime
+    due: datetime | None
+
+
+def later_of(slot: datetime, named: datetime | None) -> datetime:
+    """When a client is expected: at the slot, or at the later time that was named."""
+    return max(slot, named or slot)
+
+
 def due_slot(appointment: Appointment) -> datetime:
     """The instant a booking is expected at: its slot, or the later time that the client named."""
-    return max(appointment.start, appointment.expected_at or appointment.start)
+    return later_of(appointment.start, appointment.expected_at)
 
 
 def held_until(appointment: Appointment, hold_minutes: int) -> datetime:
@@ -91,13 +111,13 @@ def held_until(appointment: Appointment, hold_minutes: int) -> datetime:
     return due_slot(appointment) + timedelta(minutes=hold_minutes)
 
 
-def ranks_as_booking(visit: Visit, appointment: Appointment | None, hold_minutes: int) -> bool:
-    """Whether a ticket ranks by its booking: booked, and not come later than the hold allows."""
-    if visit.slot is None:
-        return False
-    if appointment is not None:
-        return visit.place_at <= held_until(appointment, hold_minutes)
-    return visit.place_at <= visit.slot + timedelta(minutes=hold_minutes)
+def ranks_as_booking(place_at: datetime, due: datetime | None, hold_minutes: int) -> bool:
+    """Whether a ticket ranks by its booking: booked, and not come later than the hold allows.
+
+    Args:
+        due: when the client was expected; None for a walk-in.
+    """
+    return due is not None and place_at <= due + timedelta(minutes=hold_minutes)
 
 
 def candidates(
@@ -117,7 +137,8 @@ def candidates(
 
 def _waiting(visit: Visit, bookings: Bookings, now: datetime, policy: OrderPolicy) -> Candidate:
     appointment = bookings.get(visit.appointment_id) if visit.appointment_id else None
-    booked = ranks_as_booking(visit, appointment, policy.hold_minutes)
+    due = due_slot(appointment) if visit.slot and appointment else visit.slot
+    booked = ranks_as_booking(visit.place_at, due, policy.hold_minutes)
     slot = visit.slot if booked else None
     if arrived_at(visit) or visit.slot is None:
         return Candidate(visit, appointment, visit.place_at, slot)
@@ -134,23 +155,12 @@ def _without_check_in(
         yield candidate
 
 
-def bookings_since_walk_in(visits: Iterable[Visit], bookings: Bookings, hold_minutes: int) -> int:
-    """How many bookings were called after the last walk-in; a visit counts at its last call."""
-    calls = sorted(
-        (period.start, visit.number, ranks_as_booking(visit, _of(visit, bookings), hold_minutes))
-        for visit in visits
-        if (period := _last_call(visit)) is not None
-    )
-    since = 0
-    for _, _, booked in calls:
-        since = since + 1 if booked else 0
-    return since
+def bookings_since_walk_in(calls: Iterable[Called], hold_minutes: int) -> int:
+    """How many bookings were called after the last walk-in.
 
-
-def _of(visit: Visit, bookings: Bookings) -> Appointment | None:
-    return bookings.get(visit.appointment_id) if visit.appointment_id else None
-
-
-def _last_call(visit: Visit) -> Period | None:
-    called = (period for period in reversed(visit.periods) if period.kind is PeriodKind.CALLED)
-    return next(called, None)
+    Args:
+        calls: of all visits of the day that were called.
+    """
+    latest = sorted(calls, key=lambda call: (call.at, call.number), reverse=True)
+    booked = (ranks_as_booking(call.place_at, call.due, hold_minutes) for call in latest)
+    return sum(1 for _ in takewhile(bool, booked))

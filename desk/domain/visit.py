@@ -123,8 +123,8 @@ class VisitEvent:
     Args:
         seq: 1, 2, 3 ... within the visit; the database refuses a second event with one number.
         at: when it happened (UTC).  `recorded_at` differs only for paper back-entry.
-        data: details by name, JSON scalars and lists only, no personal data
-            (ids of `person_data` rows stand in for it).
+        data: details by name, JSON scalars and lists only; no personal data and nothing that a
+            clerk worded (ids of `person_data` rows stand in for both).
     """
 
     id: UUID
@@ -151,8 +151,11 @@ class Visit:
         target_counter: a transfer meant for one counter only; empty = any.
         calls: how often it was called out since it last waited.
         contact_id, note_id: `person_data` rows.
-        assistance: what help is needed (LA-09: what, not why): ids of the content pack's list.
+        assistance_id: the `person_data` row with what help is needed (LA-09: what, not why).
         ticks: ids of self-checks made for this visit.
+        reason_id: the `person_data` row with why it ended, in the clerk's words.
+        by_mistake: the ticket was issued by mistake and taken back; no client left.
+        parked_for: id of the content pack's list.
     """
 
     id: UUID
@@ -173,12 +176,13 @@ class Visit:
     target_counter: str = ""
     calls: int = 0
     periods: tuple[Period, ...] = ()
-    assistance: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
+    assistance_id: UUID | None = None
     contact_id: UUID | None = None
     note_id: UUID | None = None
     outcome: Outcome | None = None
-    outcome_reason: str = ""
+    reason_id: UUID | None = None
+    by_mistake: bool = False
     parked_for: str = ""
     after_hours: bool = False
     last_event_id: UUID | None = None

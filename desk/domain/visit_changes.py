@@ -57,7 +57,7 @@ def issued(event: VisitEvent) -> Visit:
         appointment_id=read.identity(data, "appointment_id"),
         priority=_priority(read.text(data, "priority")),
         actor_id=event.actor_id,
-        assistance=read.texts(data, "assistance"),
+        assistance_id=read.identity(data, "assistance_id"),
         note_id=read.identity(data, "note_id"),
         after_hours=read.flag(data, "after_hours"),
         last_event_id=event.id,
@@ -143,12 +143,18 @@ def _back_in_queue(visit: Visit) -> Visit:
         calls=0,
         parked_for="",
         outcome=None,
-        outcome_reason="",
+        reason_id=None,
+        by_mistake=False,
     )
 
 
 def _ended_why(visit: Visit, event: VisitEvent) -> Visit:
-    return replace(visit, outcome_reason=read.text(event.data, "reason"), parked_for="")
+    return replace(
+        visit,
+        reason_id=read.identity(event.data, "reason_id"),
+        by_mistake=read.flag(event.data, "mistake"),
+        parked_for="",
+    )
 
 
 def _finished(visit: Visit, event: VisitEvent) -> Visit:
@@ -179,7 +185,7 @@ def edited(visit: Visit, event: VisitEvent) -> Visit:
         case Action.SET_CONTACT:
             return replace(visit, contact_id=read.identity(data, "contact_id"))
         case Action.SET_ASSISTANCE:
-            return replace(visit, assistance=read.texts(data, "assistance"))
+            return replace(visit, assistance_id=read.identity(data, "assistance_id"))
         case _:
             return replace(visit, ticks=_ticks(visit, event))
 
@@ -210,6 +216,7 @@ def corrected(visit: Visit, event: VisitEvent) -> Visit:
     return replace(
         ended(changed, event.at) if state not in OPEN_STATES else changed,
         outcome=Outcome(outcome) if outcome else None,
-        outcome_reason=read.text(event.data, "reason"),
+        reason_id=read.identity(event.data, "reason_id"),
+        by_mistake=False,
         parked_for="",
     )

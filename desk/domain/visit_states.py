@@ -5,23 +5,27 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | kind | data |
 | --- | --- |
 | issue | site, day, number, services, arrival, place_at, slot, appointment_id, priority, |
-|       | assistance, note_id, after_hours; present (false: called without check-in) |
-| call | reason (why this one before others; "" for the next in order) |
+|       | assistance_id, note_id, after_hours; present (false: called without check-in) |
+| call | reason (id of why this one before others; "" for the next in order) |
 | recall, no_show | nothing |
 | start | arrival (only when the answer to the call was the arrival) |
-| park | reason |
+| park | reason (id) |
 | transfer | counter (only this one may call), service (comes first from now on) |
-| stop, leave | reason |
-| finish | outcome, reason, legal_basis |
+| stop | reason_id |
+| leave | reason_id; mistake (true: the ticket was issued by mistake) |
+| finish | outcome, reason_id, legal_basis_id |
 | requeue | place_at, arrival (both only for a booked client who comes after all), |
 |         | present (false: a call without check-in taken back) |
 | add_service, remove_service | service |
 | set_note | note_id |
 | set_contact | contact_id |
-| set_assistance | assistance |
+| set_assistance | assistance_id |
 | tick | tick, on |
 | undo | undoes (event id), kind, and what the visit goes back to (`visit_undo.snapshot`) |
-| correct | state, outcome, reason, legal_basis, why |
+| correct | state, outcome, reason_id, legal_basis_id, why_id |
+
+What a clerk words, and what help a client needs, lies in `person_data`; here stand the ids of the
+rows.
 
 A leave, requeue, park or transfer that answers an issue or a call taken back carries also
 `compensates`, the id of that event.
@@ -184,10 +188,13 @@ def _corrected(visit: Visit, event: VisitEvent) -> Visit:
         raise _refused("visit.not_correctable_to", changed)
     if changed.state is _S.SERVED and changed.outcome is None:
         raise _refused("visit.outcome_missing", visit)
-    before = (visit.state, visit.outcome, visit.outcome_reason)
-    if before == (changed.state, changed.outcome, changed.outcome_reason):
+    if _result(visit) == _result(changed):
         raise _refused("visit.nothing_to_correct", visit)
     return changed
+
+
+def _result(visit: Visit) -> tuple[object, ...]:
+    return visit.state, visit.outcome, visit.reason_id, visit.by_mistake
 
 
 def replay(events: Iterable[VisitEvent]) -> Visit:

@@ -30,13 +30,10 @@ UNDO_FOR = timedelta(minutes=5)
 COMPENSATED_BY: Mapping[Action, Action] = {Action.CALL: Action.REQUEUE, Action.ISSUE: Action.LEAVE}
 """Steps that are answered by another instead of being taken back."""
 
-MISTAKE = "mistake"
-"""The reason of a leave that compensates a ticket issued by mistake; no client left."""
-
-_TEXTS = ("counter", "target_counter", "parked_for", "outcome_reason")
-_LISTS = ("services", "assistance", "ticks")
-_IDS = ("actor_id", "contact_id", "note_id")
-_OTHERS = ("state", "arrival", "outcome", "place_at", "calls")
+_TEXTS = ("counter", "target_counter", "parked_for")
+_LISTS = ("services", "ticks")
+_IDS = ("actor_id", "assistance_id", "contact_id", "note_id", "reason_id")
+_OTHERS = ("state", "arrival", "outcome", "by_mistake", "place_at", "calls")
 
 
 def snapshot(before: Visit) -> dict[str, object]:
@@ -57,13 +54,14 @@ def restored(visit: Visit, event: VisitEvent) -> Visit:
         target_counter=read.text(data, "target_counter"),
         parked_for=read.text(data, "parked_for"),
         outcome=Outcome(outcome) if outcome else None,
-        outcome_reason=read.text(data, "outcome_reason"),
         services=read.texts(data, "services"),
-        assistance=read.texts(data, "assistance"),
         ticks=read.texts(data, "ticks"),
         actor_id=read.identity(data, "actor_id"),
+        assistance_id=read.identity(data, "assistance_id"),
         contact_id=read.identity(data, "contact_id"),
         note_id=read.identity(data, "note_id"),
+        reason_id=read.identity(data, "reason_id"),
+        by_mistake=read.flag(data, "by_mistake"),
         arrival=ArrivalClass(read.text(data, "arrival")),
         place_at=read.instant(data, "place_at") or visit.place_at,
         calls=read.number(data, "calls"),

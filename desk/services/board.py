@@ -1,6 +1,7 @@
 """Everything the Today screen shows, read at one instant.
 
-Of personal data only what belongs to the client at this counter is read.
+Of personal data only what belongs to the client at this counter is read, and what help those who
+wait need.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from desk.services.board_arrivals import find_arrivals
 from desk.services.board_forecast import can_serve
 from desk.services.board_rows import RowMaker
 from desk.services.env import Env
+from desk.services.kept_text import assistance_of, text_of
 from desk.services.opening import hours_of
-from desk.services.queue_policy import order_policy
+from desk.services.queue_policy import called_since_walk_in, order_policy
 from desk.services.queue_steps import AT_A_COUNTER
 from desk.services.queue_undo import undo_offer
 
@@ -43,10 +45,17 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
     day = local_day(now)
     visits = reader.visits.of_day(site, day)
     booked = reader.appointments.of_day(site, day)
-    names = {account.id: account.name for account in reader.accounts.all()}
-    rows = RowMaker(env, now, {item.id: item for item in booked}, names)
-    policy = order_policy(env, site)
-    ranked = order(visits, booked, now=now, policy=policy, counter=actor.counter)
+    stale = reader.visits.stale_open(site, day)
+    helps = assistance_of(reader, (*visits, *stale))
+    rows = RowMaker(env, now, {item.id: item for item in booked}, reader.accounts.names(), helps)
+    ranked = order(
+        visits,
+        booked,
+        now=now,
+        policy=order_policy(env, site),
+        counter=actor.counter,
+        since=called_since_walk_in(reader, env, site, day),
+    )
     imported = reader.imports.last(site, day)
     return Board(
         now=now,
@@ -60,7 +69,7 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
         undo=undo_offer(reader, env, actor),
         counts=counts(visits, booked, now),
         last_call=_last_call(visits, actor.counter),
-        stale_open=tuple(map(rows.ticket, reader.visits.stale_open(site, day))),
+        stale_open=tuple(map(rows.ticket, stale)),
         new_incidents=_new_incidents(reader, actor),
         file_imported_at=imported.at if imported else None,
     )
@@ -74,13 +83,13 @@ def _serving(
     if visit is None or not actor.counter:
         return None
     appointment = rows.bookings.get(visit.appointment_id) if visit.appointment_id else None
-    note = _person(reader, visit.note_id)
     return Serving(
         visit=visit,
         since=in_state_since(visit),
         waited_minutes=minutes(waited(visit, rows.now)),
         person=_person(reader, appointment.person_id if appointment else None),
-        note=note.text if note else "",
+        note=text_of(reader, visit.note_id),
+        assistance=rows.assistance(visit),
         contact=_person(reader, visit.contact_id),
         appointment=appointment,
     )

@@ -12,14 +12,14 @@ from desk.domain.board import Forecast
 from desk.domain.clock import local_day
 from desk.domain.forecast import expected_turn, likelihood
 from desk.domain.opening import spans
-from desk.domain.queue_order import order
+from desk.domain.queue_order import Ranked, order
 from desk.domain.queue_ranks import due_slot
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Visit
 from desk.domain.waiting import in_state_since
 from desk.services.env import Env
 from desk.services.opening import hours_of
-from desk.services.queue_policy import order_policy
+from desk.services.queue_policy import called_since_walk_in, order_policy
 from desk.services.queue_steps import AT_A_COUNTER
 
 if TYPE_CHECKING:
@@ -45,10 +45,17 @@ def can_serve(reader: Reader, env: Env, actor: Actor, service: str) -> Forecast:
     length = env.service(service).minutes
     visits = reader.visits.of_day(actor.site, day)
     booked = reader.appointments.of_day(actor.site, day)
+    ranked = order(
+        visits,
+        booked,
+        now=now,
+        policy=order_policy(env, actor.site),
+        since=called_since_walk_in(reader, env, actor.site, day),
+    )
     doors = spans(hours_of(reader, env, actor.site, day))
     start, before = expected_turn(
         free=tuple(_free(env, visits, actor, now)),
-        waiting=_waiting(env, actor, visits, booked, now),
+        waiting=[_turn(env, place) for place in ranked],
         coming=_coming(env, visits, booked, now),
         breaks=[(one[1], other[0]) for one, other in pairwise(doors)],
     )
@@ -76,22 +83,11 @@ def _free(env: Env, visits: Collection[Visit], actor: Actor, now: datetime) -> I
         yield max(in_state_since(visit) + planned, now) if visit else now
 
 
-def _waiting(
-    env: Env,
-    actor: Actor,
-    visits: Collection[Visit],
-    booked: Collection[Appointment],
-    now: datetime,
-) -> list[int]:
-    ranked = order(visits, booked, now=now, policy=order_policy(env, actor.site))
-    return [
-        _minutes(env, place.visit.services) if place.visit else _booked_minutes(place.appointment)
-        for place in ranked
-    ]
-
-
-def _booked_minutes(appointment: Appointment | None) -> int:
-    return appointment.minutes if appointment else _UNKNOWN_SERVICE
+def _turn(env: Env, place: Ranked) -> int:
+    """The planned minutes of someone who waits."""
+    if place.visit is not None:
+        return _minutes(env, place.visit.services)
+    return place.appointment.minutes if place.appointment else _UNKNOWN_SERVICE
 
 
 def _coming(

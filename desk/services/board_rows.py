@@ -27,12 +27,14 @@ class RowMaker:
 
     Args:
         bookings: of the day, by id; names: of colleagues, by account id.
+        helps: what help is needed, by the visit's `assistance_id`.
     """
 
     env: Env
     now: datetime
     bookings: Mapping[UUID, Appointment]
     names: Mapping[UUID, str]
+    helps: Mapping[UUID, tuple[str, ...]]
 
     def ranked(self, place: Ranked) -> QueueRow:
         """A place in the call order."""
@@ -62,7 +64,7 @@ class RowMaker:
             overdue=waiting and arrived is not None and self.now - visit.place_at >= alert,
             late=visit.arrival is ArrivalClass.LATE,
             expected_at=booking.expected_at if booking else None,
-            assistance=visit.assistance,
+            assistance=self.assistance(visit),
             priority=visit.priority or "",
             counter=visit.target_counter if waiting else visit.counter,
             parked_for=visit.parked_for,
@@ -103,6 +105,10 @@ class RowMaker:
         if known is not None:
             return known.name.get(language())
         return booking.service_text if booking else service_id
+
+    def assistance(self, visit: Visit) -> tuple[str, ...]:
+        """What help the client needs, ids of the content pack's list."""
+        return self.helps.get(visit.assistance_id, ()) if visit.assistance_id else ()
 
     def announced(self, visits: Iterable[Visit]) -> list[QueueRow]:
         """Bookings past their slot that are not due yet, because the client named a later time."""

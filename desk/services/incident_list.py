@@ -16,10 +16,12 @@ from desk.domain.incident import (
     IncidentAction,
     IncidentKind,
     IncidentState,
+    Told,
 )
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
+from desk.services.kept_text import text_of
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -56,11 +58,13 @@ class IncidentDetail:
 
     Args:
         text: the line of fact; "" when none was given or it has been erased.
+        told: who was told, how and when; None = nobody yet.
         own: reported by the person who opened it.
     """
 
     incident: Incident
     text: str
+    told: Told | None
     reporter: str
     acknowledged_by: str
     own: bool
@@ -69,19 +73,19 @@ class IncidentDetail:
     @property
     def report(self) -> FirstReport:
         """The report as typed, for the form that amends it."""
-        told = self.incident
+        said = self.incident
         return FirstReport(
-            kind=told.kind,
-            occurred_at=told.occurred_at,
-            time_unknown=told.time_unknown,
-            place=told.place,
-            channel=told.channel,
-            triggers=told.triggers,
-            level=told.level,
-            steps=told.steps,
-            told=told.told,
-            hurt=told.hurt,
-            weapon=told.weapon,
+            kind=said.kind,
+            occurred_at=said.occurred_at,
+            time_unknown=said.time_unknown,
+            place=said.place,
+            channel=said.channel,
+            triggers=said.triggers,
+            level=said.level,
+            steps=said.steps,
+            told=self.told,
+            hurt=said.hurt,
+            weapon=said.weapon,
             text=self.text,
         )
 
@@ -105,7 +109,7 @@ def rows(
         first=chosen.first,
         last=chosen.last,
     )
-    names = _names(reader)
+    names = reader.accounts.names()
     return tuple(_row(incident, actor, names) for incident in found)
 
 
@@ -131,14 +135,15 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
     own = incident.reporter_id == actor.account_id
     if not own and not _reads_all(actor):
         raise DeskError("incident.not_yours")
-    names = _names(reader)
-    person = reader.persons.get(incident.text_id) if incident.text_id else None
+    names = reader.accounts.names()
+    seen_by = incident.acknowledged_by
     events = reader.incidents.events(incident_id)
     return IncidentDetail(
         incident=incident,
-        text=person.text if person else "",
+        text=text_of(reader, incident.text_id),
+        told=_told(reader, incident),
         reporter=names.get(incident.reporter_id, ""),
-        acknowledged_by=names.get(incident.acknowledged_by, ""),
+        acknowledged_by=names.get(seen_by, "") if seen_by else "",
         own=own,
         history=tuple(
             IncidentStep(event.at, event.kind, names.get(event.actor_id, "")) for event in events
@@ -146,15 +151,18 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
     )
 
 
+def _told(reader: Reader, incident: Incident) -> Told | None:
+    notice = incident.told
+    if notice is None:
+        return None
+    return Told(text_of(reader, notice.whom_id), notice.how, notice.at)
+
+
 def _reads_all(actor: Actor) -> bool:
     return Right.READ_ALL_INCIDENTS in RIGHTS[actor.role]
 
 
-def _names(reader: Reader) -> Mapping[UUID | None, str]:
-    return {account.id: account.name for account in reader.accounts.all()}
-
-
-def _row(incident: Incident, actor: Actor, names: Mapping[UUID | None, str]) -> IncidentRow:
+def _row(incident: Incident, actor: Actor, names: Mapping[UUID, str]) -> IncidentRow:
     return IncidentRow(
         incident_id=incident.id,
         number=incident.number,

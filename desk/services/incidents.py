@@ -18,13 +18,13 @@ from desk.domain.incident import (
     IncidentEvent,
     IncidentKind,
 )
-from desk.domain.person import Person, Purpose
+from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
 from desk.domain.waiting import minutes, waited
 from desk.services.env import Env
 from desk.services.incident_drafts import draft_kind, drop_draft, load_draft, save_draft
 from desk.services.incident_list import IncidentDetail, IncidentFilter, IncidentStep, open, rows
-from desk.services.retention import expiry
+from desk.services.kept_text import kept
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
@@ -71,12 +71,11 @@ def report(
     at = env.clock()
     day = local_day(at)
     serial = uow.incidents.next_number(actor.site, day.year)
-    text_id = _stored_text(uow, env, first.text)
     data = {
         "site": actor.site,
         "day": written(day),
         "number": f"{actor.site}-{day.year}-{serial:04}",
-        **incident_states.report_data(first, text_id),
+        **_typed(uow, env, first),
         **_copied(uow, actor, visit_id, at),
     }
     event = _event(env, actor, env.new_id(), 1, IncidentAction.REPORT, data)
@@ -99,11 +98,7 @@ def amend(
     _require_plausible(env, first)
     before = uow.incidents.get(incident_id)
     incident_states.check(before, IncidentAction.AMEND, actor.account_id)
-    kept = uow.persons.get(before.text_id) if before.text_id else None
-    same = kept is not None and kept.text == first.text.strip()
-    text_id = before.text_id if same else _stored_text(uow, env, first.text)
-    data = incident_states.report_data(first, text_id)
-    return _add(uow, env, actor, before, IncidentAction.AMEND, data)
+    return _add(uow, env, actor, before, IncidentAction.AMEND, _typed(uow, env, first, before))
 
 
 def acknowledge(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> Incident:
@@ -144,13 +139,16 @@ def _event(
     return IncidentEvent(env.new_id(), incident_id, seq, kind, at, at, actor.account_id, data)
 
 
-def _stored_text(uow: UnitOfWork, env: Env, text: str) -> UUID | None:
-    """What was said and done may name people: it is kept as personal data, under its own key."""
-    if not text.strip():
-        return None
-    at = env.clock()
-    expires = expiry(env, Purpose.INCIDENT_TEXT, local_day(at))
-    return uow.persons.put(Purpose.INCIDENT_TEXT, Person(text=text.strip()), at=at, expires=expires)
+def _typed(
+    uow: UnitOfWork, env: Env, first: FirstReport, before: Incident | None = None
+) -> dict[str, object]:
+    """The typed fields as `data`: what was said and done, and who was told, may name people."""
+    told = before.told if before else None
+    whom = first.told.whom if first.told else ""
+    whom_id = kept(uow, env, Purpose.INCIDENT_TOLD, whom, told.whom_id if told else None)
+    text_before = before.text_id if before else None
+    text_id = kept(uow, env, Purpose.INCIDENT_TEXT, first.text, text_before)
+    return incident_states.report_data(first, text_id, whom_id)
 
 
 def _copied(

@@ -9,7 +9,15 @@ from uuid import UUID
 
 from desk.domain.appointment import EXPECTED_STATES, AppointmentState
 from desk.domain.board import ScheduleEntry
-from desk.domain.incident import Answer, Channel, Incident, IncidentAction, IncidentKind, Place
+from desk.domain.incident import (
+    Answer,
+    Channel,
+    Incident,
+    IncidentAction,
+    IncidentKind,
+    Place,
+    Told,
+)
 from desk.domain.paper import DaySheet, DaySheetBooking, IncidentPaper
 from desk.domain.roles import Actor, Right
 from desk.formats import datetime_text, intervals_text, minutes_text
@@ -37,6 +45,7 @@ _KINDS = {
     IncidentKind.AGGRESSION: marked("Aggressive client: first report"),
     IncidentKind.ERROR: marked("Staff error: first report"),
 }
+_OTHER_KIND = marked("Incident: first report")
 _PLACES = {
     Place.COUNTER: marked("at the counter"),
     Place.HALL: marked("in the hall"),
@@ -108,12 +117,14 @@ def incident_paper(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -
     detail = gathered(uow, actor, incident_id)
     looked(uow, env, actor, Look.PRINT, "incident", incident_id, "incident_report")
     incident = detail.incident
-    steps = {step.id: step.text for ladder in env.pack.ladders for step in ladder.steps}
+    ladders = env.pack.ladders
+    steps = {step.id: step.text for ladder in ladders for step in ladder.steps}
+    steps |= {end.id: end.text for ladder in ladders for end in ladder.outcomes}
     return IncidentPaper(
         institution=_institution(env),
         branch=env.branch(incident.site).name,
         number=incident.number,
-        title=_(_KINDS.get(incident.kind, marked("Incident: first report"))),
+        title=_(_KINDS.get(incident.kind, _OTHER_KIND)),
         fields=tuple(_fields(env, detail)),
         steps=tuple(
             (step.at, steps[step.step].get(language()) if step.step in steps else step.step)
@@ -157,14 +168,14 @@ def _fields(env: Env, detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     yield _("Recorded"), datetime_text(incident.recorded_at)
     yield _("Reported by"), detail.reporter
     yield _("Where"), _place(incident)
-    yield _("How in touch"), _(_CHANNELS[incident.channel])
+    yield _("Contact by"), _(_CHANNELS[incident.channel])
     yield _("What it was"), ", ".join(_triggers(env, incident))
     yield _("Level"), _level(env, incident)
-    yield _("Anyone hurt"), _(_ANSWERS[incident.hurt])
+    yield _("Was anyone hurt?"), _(_ANSWERS[incident.hurt])
     if incident.kind is IncidentKind.AGGRESSION:
         yield _("Weapon or object"), _(_ANSWERS[incident.weapon])
     yield from _visit_fields(env, incident)
-    yield _("Told"), _told(env, incident)
+    yield _("Told"), _told(env, detail.told)
     if incident.acknowledged_at is not None:
         seen = f"{detail.acknowledged_by}, {datetime_text(incident.acknowledged_at)}"
         yield _("Acknowledged by"), seen
@@ -180,17 +191,16 @@ def _visit_fields(env: Env, incident: Incident) -> Iterator[tuple[str, str]]:
 
 def _place(incident: Incident) -> str:
     if incident.place is Place.COUNTER and incident.counter:
-        return _("at counter {number}").format(number=incident.counter)
+        return _("at counter {counter}").format(counter=incident.counter)
     return _(_PLACES[incident.place])
 
 
-def _told(env: Env, incident: Incident) -> str:
-    if incident.told is None:
+def _told(env: Env, told: Told | None) -> str:
+    if told is None:
         return _("nobody yet")
-    told = incident.told
     whom = _text_of(env.policy.recipients, told.whom)
     how = _("by phone") if told.how == "phone" else _("in person")
-    return f"{whom}, {how}, {datetime_text(told.at)}"
+    return ", ".join(part for part in (whom, how, datetime_text(told.at)) if part)
 
 
 def _triggers(env: Env, incident: Incident) -> list[str]:

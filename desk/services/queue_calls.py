@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,13 +10,13 @@ from desk.domain import visit_states
 from desk.domain.appointment import Appointment
 from desk.domain.arrival import classify
 from desk.domain.errors import DeskError
-from desk.domain.queue_order import Ranked, depends_on_calls, order
+from desk.domain.queue_order import Ranked, order
 from desk.domain.queue_ranks import due_slot
 from desk.domain.roles import Actor
 from desk.domain.visit import OPEN_STATES, Action, TicketState, Visit
 from desk.domain.waiting import arrived_at
 from desk.services.env import Env
-from desk.services.queue_policy import order_policy, require_known
+from desk.services.queue_policy import called_since_walk_in, order_policy, require_known
 from desk.services.queue_steps import (
     at_this_counter,
     current,
@@ -148,18 +147,18 @@ def _just_now(env: Env, visit: Visit) -> bool:
 
 
 def _next(uow: UnitOfWork, env: Env, actor: Actor) -> Ranked | None:
-    """The first in order; the whole day is read only where what was called before decides."""
-    site, day = actor.site, today(env)
-    ranking = partial(
-        order,
-        appointments=uow.appointments.of_day(site, day),
-        now=env.clock(),
-        policy=order_policy(env, site),
+    """The first in order; nothing is read of those who have gone but when they were called."""
+    site, day, now = actor.site, today(env), env.clock()
+    policy = order_policy(env, site)
+    until = now + timedelta(minutes=policy.due_before_minutes)
+    ranked = order(
+        uow.visits.open_of(site, day),
+        uow.appointments.in_queue(site, day, until),
+        now=now,
+        policy=policy,
         counter=actor.counter,
+        since=called_since_walk_in(uow, env, site, day),
     )
-    ranked = ranking(uow.visits.open_of(site, day), since=0)
-    if depends_on_calls(ranked):
-        ranked = ranking(uow.visits.of_day(site, day))
     return next((place for place in ranked if place.callable_here), None)
 
 

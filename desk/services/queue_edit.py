@@ -16,9 +16,10 @@ from desk.domain.roles import Actor
 from desk.domain.visit import Action, Visit
 from desk.services import contact
 from desk.services.env import Env
+from desk.services.kept_text import kept, kept_assistance
 from desk.services.queue_policy import require_known
 from desk.services.queue_steps import reachable, record
-from desk.services.queue_take_in import kept_note, require_assistance
+from desk.services.queue_take_in import require_assistance
 from desk.services.retention import expiry
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ def set_note(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, text: str)
     visit = _editable(uow, env, actor, visit_id, Action.SET_NOTE)
     if len(text) > MAX_NOTE:
         raise DeskError("text.too_long", maximum=MAX_NOTE)
-    before = _person(uow, visit.note_id)
-    if before.text == text.strip():
+    note_id = kept(uow, env, Purpose.VISIT_NOTE, text, visit.note_id)
+    if note_id == visit.note_id:
         return visit
-    return record(uow, env, actor, visit, Action.SET_NOTE, {"note_id": kept_note(uow, env, text)})
+    return record(uow, env, actor, visit, Action.SET_NOTE, {"note_id": note_id})
 
 
 def set_contact(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, person: Person) -> Visit:
@@ -97,10 +98,11 @@ def set_assistance(
     """
     visit = _editable(uow, env, actor, visit_id, Action.SET_ASSISTANCE)
     require_assistance(env, assistance)
-    needed = tuple(dict.fromkeys(assistance))
-    if needed == visit.assistance:
+    assistance_id = kept_assistance(uow, env, assistance, visit.assistance_id)
+    if assistance_id == visit.assistance_id:
         return visit
-    return record(uow, env, actor, visit, Action.SET_ASSISTANCE, {"assistance": needed})
+    data = {"assistance_id": assistance_id}
+    return record(uow, env, actor, visit, Action.SET_ASSISTANCE, data)
 
 
 def tick(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, tick_id: str, on: bool) -> Visit:

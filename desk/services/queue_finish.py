@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from desk.domain import visit_states
 from desk.domain.errors import DeskError
+from desk.domain.person import Purpose
 from desk.domain.roles import Actor
 from desk.domain.visit import Action, Outcome, Visit
+from desk.services.counters import counter_label
 from desk.services.env import Env
+from desk.services.kept_text import kept, reason_text
 from desk.services.queue_policy import require_known
-from desk.services.queue_steps import reachable, reason_text, record
+from desk.services.queue_steps import reachable, record
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
@@ -28,19 +32,31 @@ def finish(
     """End serving with its outcome (WE-02).
 
     Args:
-        reason, legal_basis: of a refusal, both needed (RF-01); no personal data.
+        reason, legal_basis: of a refusal, both needed (RF-01); kept as personal data, because
+            they are the clerk's own words.
 
     Raises:
         DeskError: those of `reachable`, "visit.not_serving", "visit.refusal_incomplete",
             "text.too_long", "text.personal_code".
     """
     visit = reachable(uow, env, actor, visit_id)
-    data = outcome_data(outcome, reason, legal_basis)
+    visit_states.check(visit, Action.FINISH)
+    data = outcome_data(uow, env, outcome, reason, legal_basis)
     return record(uow, env, actor, visit, Action.FINISH, data)
 
 
-def outcome_data(outcome: Outcome, reason: str, legal_basis: str) -> dict[str, object]:
+def outcome_data(
+    uow: UnitOfWork,
+    env: Env,
+    outcome: Outcome,
+    reason: str,
+    legal_basis: str,
+    before: UUID | None = None,
+) -> dict[str, object]:
     """An outcome as an event keeps it.
+
+    Args:
+        before: the row with the reason given earlier.
 
     Raises:
         DeskError: "visit.refusal_incomplete", "text.too_long", "text.personal_code".
@@ -48,7 +64,11 @@ def outcome_data(outcome: Outcome, reason: str, legal_basis: str) -> dict[str, o
     why, basis = reason_text(reason), reason_text(legal_basis)
     if outcome is Outcome.REFUSED and not (why and basis):
         raise DeskError("visit.refusal_incomplete")
-    return {"outcome": outcome.value, "reason": why, "legal_basis": basis}
+    return {
+        "outcome": outcome.value,
+        "reason_id": kept(uow, env, Purpose.VISIT_REASON, why, before),
+        "legal_basis_id": kept(uow, env, Purpose.VISIT_REASON, basis),
+    }
 
 
 def park(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, reason: str = "") -> Visit:
@@ -84,14 +104,14 @@ def transfer(
 
     Raises:
         DeskError: those of `reachable`, "visit.transfer_target", "service.unknown",
-            "visit.ended".
+            "session.counter_form" (maximum), "visit.ended".
     """
-    target = counter.strip()
+    target = counter_label(counter)
     if not target and not service:
         raise DeskError("visit.transfer_target")
     known = env.service(service).id if service else ""
     visit = reachable(uow, env, actor, visit_id)
-    data = {"counter": reason_text(target), "service": known}
+    data = {"counter": target, "service": known}
     return record(uow, env, actor, visit, Action.TRANSFER, data)
 
 
@@ -101,8 +121,7 @@ def stop(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, reason: str = 
     Raises:
         DeskError: those of `reachable`, "visit.ended", "text.too_long", "text.personal_code".
     """
-    visit = reachable(uow, env, actor, visit_id)
-    return record(uow, env, actor, visit, Action.STOP, {"reason": reason_text(reason)})
+    return _ended(uow, env, actor, visit_id, Action.STOP, reason)
 
 
 def leave(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, reason: str = "") -> Visit:
@@ -111,8 +130,7 @@ def leave(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, reason: str =
     Raises:
         DeskError: those of `reachable`, "visit.ended", "text.too_long", "text.personal_code".
     """
-    visit = reachable(uow, env, actor, visit_id)
-    return record(uow, env, actor, visit, Action.LEAVE, {"reason": reason_text(reason)})
+    return _ended(uow, env, actor, visit_id, Action.LEAVE, reason)
 
 
 def requeue(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID) -> Visit:
@@ -123,3 +141,12 @@ def requeue(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID) -> Visit:
             "visit.served_already".
     """
     return record(uow, env, actor, reachable(uow, env, actor, visit_id), Action.REQUEUE)
+
+
+def _ended(
+    uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, action: Action, reason: str
+) -> Visit:
+    visit = reachable(uow, env, actor, visit_id)
+    visit_states.check(visit, action)
+    reason_id = kept(uow, env, Purpose.VISIT_REASON, reason_text(reason))
+    return record(uow, env, actor, visit, action, {"reason_id": reason_id})

@@ -10,6 +10,7 @@ from desk.domain.errors import DeskError
 from desk.domain.hours import DayHours, Origin
 from desk.domain.opening import spans
 from desk.domain.queue_order import OrderPolicy, WalkIns
+from desk.domain.queue_ranks import bookings_since_walk_in
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Priority
 from desk.services.content.schema import Option
@@ -17,9 +18,9 @@ from desk.services.env import Env
 from desk.services.opening import hours_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from db.unit_of_work import UnitOfWork
+    from db.unit_of_work import Reader, UnitOfWork
 
 
 def walk_ins(env: Env, site: str) -> WalkIns:
@@ -38,6 +39,12 @@ def order_policy(env: Env, site: str) -> OrderPolicy:
         hold_minutes=figures.hold_minutes,
         walk_ins=walk_ins(env, site),
     )
+
+
+def called_since_walk_in(reader: Reader, env: Env, site: str, day: date) -> int:
+    """How many bookings were called after the last walk-in of a day."""
+    hold = env.policy.call_order.hold_minutes
+    return bookings_since_walk_in(reader.visits.called_of(site, day), hold)
 
 
 def require_known(option: str, options: Iterable[Option], code: str) -> None:

@@ -13,7 +13,6 @@ from desk.domain.appointment_follow import next_step
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.event_data import written
-from desk.domain.personal_code import Identifier, findings
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import OPEN_STATES, Action, TicketState, Visit, VisitEvent
 from desk.services.env import Env
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
 
 AT_A_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
-_MAX_REASON = 200
 
 
 def today(env: Env) -> date:
@@ -71,20 +69,6 @@ def reachable(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID) -> Visit:
     if held and visit.counter != actor.counter:
         raise DeskError("visit.at_other_counter", number=visit.number, counter=visit.counter)
     return visit
-
-
-def reason_text(text: str) -> str:
-    """A short reason, fit to be kept for ever in the history of events.
-
-    Raises:
-        DeskError: "text.too_long" (maximum), "text.personal_code".
-    """
-    tidy = " ".join(text.split())
-    if len(tidy) > _MAX_REASON:
-        raise DeskError("text.too_long", maximum=_MAX_REASON)
-    if any(found.kind is Identifier.PERSONAL_CODE for found in findings(tidy)):
-        raise DeskError("text.personal_code")
-    return tidy
 
 
 def record(

@@ -9,15 +9,14 @@ from uuid import UUID
 from desk.domain.appointment import Appointment
 from desk.domain.arrival import classify
 from desk.domain.errors import DeskError
-from desk.domain.person import Person, Purpose
+from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import OPEN_STATES, Action, ArrivalClass, Priority, TicketState, Visit
-from desk.domain.visit_undo import MISTAKE
 from desk.domain.waiting import arrived_at
 from desk.services.env import Env
+from desk.services.kept_text import kept, kept_assistance
 from desk.services.queue_policy import after_hours, require_known, require_walk_ins
 from desk.services.queue_steps import AT_A_COUNTER, issue, record, today
-from desk.services.retention import expiry
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
@@ -56,7 +55,8 @@ def take_in_booking(
     if visit is not None:
         return _came_after_all(uow, env, actor, visit, appointment)
     data = booked_data(env, appointment)
-    return issue(uow, env, actor, {**data, "assistance": tuple(assistance), "after_hours": late})
+    help_id = kept_assistance(uow, env, assistance)
+    return issue(uow, env, actor, {**data, "assistance_id": help_id, "after_hours": late})
 
 
 def take_in_walk_in(
@@ -94,9 +94,9 @@ def take_in_walk_in(
         "arrival": ArrivalClass.WALK_IN.value,
         "place_at": env.clock(),
         "priority": priority.value if priority else None,
-        "assistance": tuple(assistance),
         "after_hours": after_hours(uow, env, actor, override_closing),
-        "note_id": kept_note(uow, env, note),
+        "assistance_id": kept_assistance(uow, env, assistance),
+        "note_id": kept(uow, env, Purpose.VISIT_NOTE, note),
     }
     return issue(uow, env, actor, data)
 
@@ -135,15 +135,6 @@ def require_assistance(env: Env, assistance: Sequence[str]) -> None:
         require_known(item, env.policy.assistance, "visit.assistance_unknown")
 
 
-def kept_note(uow: UnitOfWork, env: Env, note: str) -> UUID | None:
-    """A note as personal data of its own, None when it is empty."""
-    if not note.strip():
-        return None
-    expires = expiry(env, Purpose.VISIT_NOTE, today(env))
-    person = Person(text=note.strip())
-    return uow.persons.put(Purpose.VISIT_NOTE, person, at=env.clock(), expires=expires)
-
-
 def _require_not_in(visit: Visit) -> None:
     if visit.state is TicketState.SERVED:
         raise DeskError("appointment.served_already", number=visit.number)
@@ -157,7 +148,7 @@ def _came_after_all(
     uow: UnitOfWork, env: Env, actor: Actor, visit: Visit, appointment: Appointment
 ) -> Visit:
     """The same ticket again; with a new place only for a client who was not seen before."""
-    seen = arrived_at(visit) is not None and visit.outcome_reason != MISTAKE
+    seen = arrived_at(visit) is not None and not visit.by_mistake
     data = booked_data(env, appointment)
     anew = {} if seen else {name: data[name] for name in ("place_at", "arrival")}
     return record(uow, env, actor, visit, Action.REQUEUE, anew)

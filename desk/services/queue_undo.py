@@ -9,13 +9,15 @@ from desk.domain import visit_states
 from desk.domain.board import UndoOffer
 from desk.domain.errors import DeskError
 from desk.domain.event_data import Data
+from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Action, Outcome, TicketState, Visit, VisitEvent
-from desk.domain.visit_undo import MISTAKE, UNDO_FOR, refusal, snapshot
+from desk.domain.visit_undo import UNDO_FOR, refusal, snapshot
 from desk.domain.waiting import arrived_at
 from desk.services.env import Env
+from desk.services.kept_text import kept, reason_text
 from desk.services.queue_finish import outcome_data
-from desk.services.queue_steps import reachable, reason_text, record, today
+from desk.services.queue_steps import reachable, record, today
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -37,7 +39,7 @@ def undo(uow: UnitOfWork, env: Env, actor: Actor) -> Visit:
     if event is None or visit is None or why:
         raise DeskError(why, number=visit.number if visit else "")
     if event.kind is Action.ISSUE:
-        return _compensate(uow, env, actor, visit, event, Action.LEAVE, {"reason": MISTAKE})
+        return _compensate(uow, env, actor, visit, event, Action.LEAVE, {"mistake": True})
     before = visit_states.replay(uow.visits.events(visit.id)[:-1])
     if event.kind is Action.CALL:
         return _compensate(uow, env, actor, visit, event, *_back_to(before))
@@ -72,7 +74,7 @@ def correct(
     Args:
         outcome: the right outcome; the visit is then served.
         state: the right state without one: waiting, no-show, stopped or left.
-        why: why it is corrected; no personal data.
+        why: why it is corrected; kept as personal data, as all reasons are.
         reason, legal_basis: of a refusal, as in `finish`.
 
     Raises:
@@ -85,11 +87,13 @@ def correct(
     if not explained:
         raise DeskError("visit.why_missing", number=visit.number)
     if outcome is not None:
-        to: Data = outcome_data(outcome, reason, legal_basis)
+        to: Data = outcome_data(uow, env, outcome, reason, legal_basis, visit.reason_id)
         state = TicketState.SERVED
     else:
-        to = {"outcome": None, "reason": reason_text(reason)}
-    data = {"state": (state or visit.state).value, "why": explained, **to}
+        said = kept(uow, env, Purpose.VISIT_REASON, reason_text(reason), visit.reason_id)
+        to = {"outcome": None, "reason_id": said}
+    why_id = kept(uow, env, Purpose.VISIT_REASON, explained)
+    data = {"state": (state or visit.state).value, "why_id": why_id, **to}
     return record(uow, env, actor, visit, Action.CORRECT, data)
 
 

@@ -9,7 +9,7 @@ from desk.services.env import Env
 
 
 def expiry(env: Env, purpose: Purpose, from_day: date) -> date | None:
-    """The day on which data of a purpose is erased.
+    """The day at whose close data of a purpose is erased: 0 days are the day itself.
 
     Args:
         from_day: what the pack's retention table counts from, e.g. the appointment's day.

@@ -13,6 +13,7 @@ from desk.domain.errors import DeskError
 from desk.domain.roles import RIGHTS, Actor, Right, Role
 from desk.services import passwords
 from desk.services.access import Look, looked
+from desk.services.counters import counter_label
 from desk.services.env import Env
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ TRIES = 5
 """So many wrong passwords in a row lock an account ..."""
 LOCK = timedelta(minutes=5)
 """... for so long; the next wrong one after that locks it again."""
-_MAX_COUNTER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def begin(uow: UnitOfWork, env: Env, verified: Verified, site: str, counter: str
             "site.not_permitted", "session.counter_missing", "session.counter_form".
     """
     account = _accepted(uow, env, verified)
-    counter = counter.strip()
     _require_site(env, site)
+    counter = counter_label(counter)
     _require_counter(account.role, counter)
     at = env.clock()
     _close_current(uow, env)
@@ -205,5 +205,3 @@ def _require_site(env: Env, site: str) -> None:
 def _require_counter(role: Role, counter: str) -> None:
     if not counter and Right.RUN_QUEUE in RIGHTS[role]:
         raise DeskError("session.counter_missing")
-    if len(counter) > _MAX_COUNTER or not all(sign.isalnum() or sign in "-." for sign in counter):
-        raise DeskError("session.counter_form", maximum=_MAX_COUNTER)

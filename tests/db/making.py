@@ -111,11 +111,12 @@ def reported(
     *,
     reporter: UUID = ACTOR,
     text_id: UUID | None = None,
+    whom_id: UUID | None = None,
     day: date = TODAY,
 ) -> Incident:
     """Store an incident's first report."""
     facts = {
-        **incident_states.report_data(report, text_id),
+        **incident_states.report_data(report, text_id, whom_id),
         "site": SITE,
         "day": day.isoformat(),
         "number": f"{SITE}-{day.year}-{serial:04d}",

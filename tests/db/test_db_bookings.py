@@ -106,7 +106,9 @@ def _full(clock: VirtualClock) -> FirstReport:
 def test_an_incident_with_every_field_comes_back(database: Database, clock: VirtualClock) -> None:
     with database.unit_of_work() as uow:
         text = uow.persons.put(Purpose.INCIDENT_TEXT, Person(text="x"), at=clock(), expires=None)
-        first = reported(uow, clock, _full(clock), text_id=text)
+        whom = uow.persons.put(Purpose.INCIDENT_TOLD, Person(text="y"), at=clock(), expires=None)
+        first = reported(uow, clock, _full(clock), text_id=text, whom_id=whom)
+        assert first.told is not None and first.told.whom_id == whom
         assert uow.incidents.get(first.id) == first
         read = acknowledged(uow, clock, first)
         assert uow.topics == {Topic.INCIDENTS}

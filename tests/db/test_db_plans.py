@@ -33,6 +33,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     bookings.events(one)
     bookings.of_day(SITE, TODAY)
     bookings.of_days(SITE, TODAY, TODAY)
+    bookings.in_queue(SITE, TODAY, clock())
     bookings.by_reference("file", ["R-1", "R-2"])
     bookings.find(SITE, "R")
     _ask_about_incidents(reader)
@@ -42,6 +43,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     with pytest.raises(DeskError):
         reader.accounts.get(one)
     reader.accounts.all()
+    reader.accounts.names()
     reader.accounts.by_login("anna")
     reader.accounts.count()
     reader.accounts.events(one)
@@ -64,6 +66,7 @@ def _ask_about_visits(reader: Reader) -> None:
     asked.events(one)
     asked.open_of(SITE, TODAY)
     asked.of_day(SITE, TODAY)
+    asked.called_of(SITE, TODAY)
     asked.stale_open(SITE, TODAY)
     asked.at_counter(SITE, TODAY, "3")
     asked.by_appointment(one)

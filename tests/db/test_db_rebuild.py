@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from making import ACTOR, acknowledged, act, booked, change, issue, reported
@@ -20,6 +21,7 @@ from desk.domain.account import Account, AccountAction
 from desk.domain.appointment import AppointmentAction
 from desk.domain.errors import DeskError
 from desk.domain.incident import FirstReport, IncidentKind, Step, Told
+from desk.domain.person import Person, Purpose
 from desk.domain.roles import Role
 from desk.domain.visit import Action
 
@@ -41,24 +43,32 @@ def _dump(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     return tables
 
 
-_DETAILS: dict[Action, dict[str, object]] = {
-    Action.PARK: {"reason": "copy"},
-    Action.TRANSFER: {"counter": "5", "service": "photo"},
-    Action.STOP: {"reason": "conduct"},
-    Action.FINISH: {"outcome": "solved"},
-    Action.ADD_SERVICE: {"service": "photo"},
-    Action.REMOVE_SERVICE: {"service": "passport"},
-    Action.SET_ASSISTANCE: {"assistance": ["fetch"]},
-    Action.TICK: {"tick": "document", "on": True},
-    Action.CORRECT: {"state": "served", "outcome": "consulted", "why": "misclick"},
-}
+def _details(text_id: UUID) -> dict[Action, dict[str, object]]:
+    """Details of each kind of event; all texts are the same row."""
+    text = str(text_id)
+    return {
+        Action.PARK: {"reason": "copy"},
+        Action.TRANSFER: {"counter": "5", "service": "photo"},
+        Action.STOP: {"reason_id": text},
+        Action.LEAVE: {"mistake": True},
+        Action.FINISH: {"outcome": "solved", "reason_id": text},
+        Action.ADD_SERVICE: {"service": "photo"},
+        Action.REMOVE_SERVICE: {"service": "passport"},
+        Action.SET_NOTE: {"note_id": text},
+        Action.SET_CONTACT: {"contact_id": text},
+        Action.SET_ASSISTANCE: {"assistance_id": text},
+        Action.TICK: {"tick": "document", "on": True},
+        Action.CORRECT: {"state": "served", "outcome": "consulted", "why_id": text},
+    }
 
 
 def _walk(uow: UnitOfWork, clock: VirtualClock, number: str, chance: random.Random) -> None:
     """A visit with up to thirty random actions, an undo among them now and then."""
+    text_id = uow.persons.put(Purpose.VISIT_NOTE, Person(text="x"), at=clock(), expires=None)
+    details = _details(text_id)
     history = [issue(uow, clock, number)]
     for kind in chance.choices(list(Action), k=30):
-        data = _DETAILS.get(kind, {})
+        data = details.get(kind, {})
         if kind is Action.UNDO and len(history) > 1:
             data = visit_undo.snapshot(history[-2])
         elif kind is Action.UNDO:
@@ -98,7 +108,8 @@ def test_a_replay_mends_and_keeps_everything_else(
         visit = act(uow, clock, issue(uow, clock), Action.CALL)
         booking = change(uow, clock, booked(uow, clock), AppointmentAction.ARRIVE)
         booked(uow, clock, "")
-        acknowledged(uow, clock, reported(uow, clock, report))
+        whom = uow.persons.put(Purpose.INCIDENT_TOLD, Person(text="x"), at=clock(), expires=None)
+        acknowledged(uow, clock, reported(uow, clock, report, whom_id=whom))
         anna = Account(make_id(), "anna", Role.CLERK, "Anna", "", "h")
         uow.accounts.add(anna, actor_id=ACTOR, at=clock())
         promoted = replace(anna, role=Role.HEAD, name="A")

@@ -29,7 +29,7 @@ def test_a_visit_with_every_field_comes_back(database: Database, clock: VirtualC
             place_at=(clock() + timedelta(minutes=10)).isoformat(),
             appointment_id=str(appointment),
             priority="accessibility",
-            assistance=["low_counter"],
+            assistance_id=str(note),
             note_id=str(note),
             arrival="in_time",
             after_hours=True,
@@ -38,7 +38,7 @@ def test_a_visit_with_every_field_comes_back(database: Database, clock: VirtualC
         visit = act(uow, clock, visit, Action.START)
         visit = act(uow, clock, visit, Action.TICK, tick="document", on=True)
         visit = act(uow, clock, visit, Action.SET_CONTACT, contact_id=str(note))
-        visit = act(uow, clock, visit, Action.FINISH, outcome="refused", reason="no photo")
+        visit = act(uow, clock, visit, Action.FINISH, outcome="refused", reason_id=str(note))
         uow.commit()
     with database.reader() as reader:
         assert reader.visits.get(visit.id) == visit

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from desk.domain.text import words
-from desk.services.content.schema import Contact, Helper, Pack, Rule, Service, Text
+from desk.i18n import _, speaking
+from desk.services.content.schema import Branch, Contact, Helper, Pack, Rule, Service, Text
 
 _NUMBER = re.compile(r"\+?[\d\s]{5,}")
 _AFTER_ALL = "\U0010ffff"
@@ -23,6 +24,7 @@ class FoundKind(StrEnum):
     RULE = "rule"
     SERVICE = "service"
     CONTACT = "contact"
+    BRANCH = "branch"
 
 
 class Weight(IntEnum):
@@ -34,6 +36,9 @@ class Weight(IntEnum):
     ID = 16
 
 
+Item = Rule | Service | Contact | Branch
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One find: its title in the language of the index, and the item itself."""
@@ -41,18 +46,19 @@ class Found:
     kind: FoundKind
     id: str
     title: str
-    item: Rule | Service | Contact
+    item: Item
 
 
 class RuleIndex:
-    """A pack's rules, services and contacts, folded once for search as you type.
+    """A pack's rules, services, contacts and branches, folded once for search as you type.
 
     Args:
         pack: the merged pack.
         language: of the window; Latvian words are found in every language.
+        site: the branch that is meant when somebody looks for "lift" or "parking".
     """
 
-    def __init__(self, pack: Pack, language: str) -> None:
+    def __init__(self, pack: Pack, language: str, site: str = "") -> None:
         self._entries: list[Found] = []
         self._weights: dict[str, dict[int, int]] = defaultdict(dict)
         self._documents = {document.id: document for document in pack.documents}
@@ -64,6 +70,8 @@ class RuleIndex:
             self._add_service(service)
         for contact in sorted(pack.contacts, key=lambda contact: bool(contact.superseded_by)):
             self._add_contact(contact)
+        for branch in pack.branches:
+            self._add_branch(branch, own=branch.id == site)
         self._vocabulary = sorted(self._weights)
 
     def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
@@ -123,6 +131,15 @@ class RuleIndex:
         self._words(Weight.TITLE, [contact.value])
         if contact.kind == "phone":
             self._words(Weight.TITLE, [_bare_number(contact.value)])
+
+    def _add_branch(self, branch: Branch, *, own: bool) -> None:
+        self._enter(Found(FoundKind.BRANCH, branch.id, branch.name, branch))
+        self._words(Weight.TITLE, [branch.name, branch.short, branch.address, branch.email])
+        self._words(Weight.TITLE, [branch.phone, _bare_number(branch.phone)])
+        for language in {"lv", self._language} if own else ():
+            with speaking(language):
+                asked = _("our branch: phone, address, step-free, wheelchair, lift, parking")
+            self._words(Weight.BODY, [asked])
 
     def _enter(self, found: Found) -> None:
         self._entries.append(found)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from calls import calls, since_walk_in
 from queue_desk import Desk
 
 from desk.domain import appointment_states, visit_states
 from desk.domain.appointment import EXPECTED_STATES
 from desk.domain.appointment_follow import wanted
 from desk.domain.person import Person
+from desk.domain.queue_order import order
 from desk.domain.roles import Actor
 from desk.domain.visit import OPEN_STATES, Action, Outcome, TicketState, Visit
 from desk.domain.waiting import arrived_at
 from desk.services import board, queue
+from desk.services.queue_policy import called_since_walk_in, order_policy
 
 Act = Callable[[Any, Desk, Actor, Visit], Any]
 """Called with the unit of work, the branch, who acts, and the ticket that is meant."""
@@ -82,6 +87,7 @@ def check_everything(uow: Any, desk: Desk) -> None:
         _check_periods(visit)
         if visit.appointment_id is not None:
             _check_booking(uow, visit)
+    _check_order(uow, desk, visits)
     _check_screen(uow, desk, visits)
 
 
@@ -106,6 +112,20 @@ def _check_booking(uow: Any, visit: Visit) -> None:
     target = wanted(appointment, visit)
     assert appointment.state is target or {appointment.state, target} <= EXPECTED_STATES
     assert appointment_states.replay(uow.appointments.events(appointment.id)) == appointment
+
+
+def _check_order(uow: Any, desk: Desk, visits: tuple[Visit, ...]) -> None:
+    """The few rows that calling reads give the order that the whole day gives."""
+    site, day, now = desk.anna.site, desk.clock().date(), desk.clock()
+    booked = uow.appointments.of_day(site, day)
+    assert set(uow.visits.called_of(site, day)) == set(calls(visits, booked))
+    policy = order_policy(desk.env, site)
+    ranking = partial(order, now=now, policy=policy, counter="3")
+    whole = ranking(visits, booked, since=since_walk_in(visits, booked, policy.hold_minutes))
+    until = now + timedelta(minutes=policy.due_before_minutes)
+    in_queue = uow.appointments.in_queue(site, day, until)
+    since = called_since_walk_in(uow, desk.env, site, day)
+    assert ranking(uow.visits.open_of(site, day), in_queue, since=since) == whole
 
 
 def _check_screen(uow: Any, desk: Desk, visits: tuple[Visit, ...]) -> None:

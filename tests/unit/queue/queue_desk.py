@@ -26,6 +26,7 @@ from desk.services.calendar import work_calendar
 from desk.services.content.bundled import bundled_pack
 from desk.services.content.schema import CallOrder, HoursVersion, Pack, WeekDay
 from desk.services.env import Env
+from desk.services.kept_text import text_of
 from desk.services.queue_authority import LocalAuthority
 
 DAY = date(2026, 11, 24)
@@ -124,6 +125,10 @@ class Desk:
         """A visit as the database has it."""
         with self.database.reader() as reader:
             return reader.visits.get(visit.id)
+
+    def text(self, text_id: UUID | None) -> str:
+        """What was worded, as the database has it."""
+        return self.look(lambda reader, _env, _actor: text_of(reader, text_id))
 
     def appointment(self, appointment_id: UUID | None) -> Appointment:
         """A booking as the database has it."""

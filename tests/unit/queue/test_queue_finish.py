@@ -46,7 +46,7 @@ def test_a_refusal_needs_reason_and_legal_basis(desk: Desk) -> None:
             desk.do(queue.finish, visit.id, Outcome.REFUSED, reason, basis)
         assert refused.value.code == "visit.refusal_incomplete"
     done = desk.do(queue.finish, visit.id, Outcome.REFUSED, "no photo", "MK 134, 5.")
-    assert (done.outcome, done.outcome_reason) == (Outcome.REFUSED, "no photo")
+    assert (done.outcome, desk.text(done.reason_id)) == (Outcome.REFUSED, "no photo")
 
 
 def test_no_personal_code_gets_into_the_history(desk: Desk) -> None:
@@ -91,9 +91,14 @@ def test_a_transfer_keeps_the_place_and_can_name_a_service(desk: Desk) -> None:
     assert desk.do(queue.call_next).id == later.id
 
 
-def test_a_transfer_needs_a_target(desk: Desk) -> None:
+def test_a_transfer_needs_a_target_that_is_a_label_or_a_service(desk: Desk) -> None:
     visit = serving(desk)
-    for target, code in [({}, "visit.transfer_target"), ({"service": "x"}, "service.unknown")]:
+    refusals = [
+        ({}, "visit.transfer_target"),
+        ({"service": "x"}, "service.unknown"),
+        ({"counter": "to Anna"}, "session.counter_form"),
+    ]
+    for target, code in refusals:
         with pytest.raises(DeskError) as refused:
             desk.do(queue.transfer, visit.id, **target)
         assert refused.value.code == code
@@ -146,8 +151,9 @@ def test_ticks_and_assistance_are_from_the_lists(desk: Desk) -> None:
     ticked = desk.do(queue.tick, visit.id, "document_presented", True)
     assert ticked.ticks == ("document_presented",)
     assert desk.do(queue.tick, visit.id, "document_presented", False).ticks == ()
-    helped = desk.do(queue.set_assistance, visit.id, ("write", "write"))
-    assert helped.assistance == ("write",)
+    desk.do(queue.set_assistance, visit.id, ("write", "write"))
+    assert desk.board().serving.assistance == ("write",)
+    assert desk.do(queue.set_assistance, visit.id, ()).assistance_id is None
     with pytest.raises(DeskError) as refused:
         desk.do(queue.tick, visit.id, "smiled", True)
     assert refused.value.code == "visit.tick_unknown"

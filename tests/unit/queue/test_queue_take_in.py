@@ -119,7 +119,8 @@ def test_walk_ins_need_a_service_of_the_catalogue(desk: Desk) -> None:
 
 
 def test_assistance_is_from_the_list(desk: Desk) -> None:
-    assert desk.walk_in(assistance=("low_counter",)).assistance == ("low_counter",)
+    desk.walk_in(assistance=("low_counter", "write", "write"))
+    assert desk.board().rows[0].assistance == ("low_counter", "write")
     with pytest.raises(DeskError) as refused:
         desk.walk_in(assistance=("diagnosis",))
     assert refused.value.code == "visit.assistance_unknown"

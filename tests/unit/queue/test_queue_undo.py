@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from queue_desk import Desk, wall
 
@@ -115,7 +117,7 @@ def test_a_ticket_issued_by_mistake_counts_nowhere(desk: Desk) -> None:
     booking = desk.booking(wall(9, 30))
     visit = desk.arrive(booking)
     gone = desk.after(seconds=20).do(queue.undo)
-    assert (gone.state, gone.outcome_reason) == (TicketState.LEFT, "mistake")
+    assert (gone.state, gone.by_mistake) == (TicketState.LEFT, True)
     assert desk.board().counts.left == 0
     after = desk.appointment(booking.id)
     assert (after.state, after.visit_id) == (AppointmentState.BOOKED, None)
@@ -184,7 +186,8 @@ def test_a_correction_sets_what_should_have_been_recorded(desk: Desk) -> None:
     assert refusal(desk) == "undo.corrected"
     with desk.database.reader() as reader:
         last = reader.visits.events(visit.id)[-1]
-    assert (last.kind, last.data["why"]) == (Action.CORRECT, "photo missing")
+    why_id = UUID(str(last.data["why_id"]))
+    assert (last.kind, desk.text(why_id)) == (Action.CORRECT, "photo missing")
     back = desk.do(queue.correct, visit.id, state=TicketState.WAITING, why="was not finished")
     assert (back.state, back.outcome) == (TicketState.WAITING, None)
     assert desk.appointment(visit.appointment_id).state is AppointmentState.ARRIVED

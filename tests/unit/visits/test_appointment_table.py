@@ -164,6 +164,6 @@ def test_the_state_a_booking_has_beside_its_visit(
 
 
 def test_a_ticket_issued_by_mistake_leaves_the_booking_expected() -> None:
-    visit = then(ticket(slot=at(5)), Action.LEAVE, at(1), reason="mistake")
+    visit = then(ticket(slot=at(5)), Action.LEAVE, at(1), mistake=True)
     assert wanted(booking(at(5)), visit) is S.BOOKED
     assert wanted(booking(at(5), expected_at=at(9)), visit) is S.LATE_NOTIFIED

@@ -18,7 +18,7 @@ from desk.services.queue_authority import next_series, split_series
 
 def test_counts_by_state_and_no_mistakes() -> None:
     visits = [in_state(state) for state in TicketState]
-    mistake = then(ticket(), Action.LEAVE, at(1), reason="mistake")
+    mistake = then(ticket(), Action.LEAVE, at(1), mistake=True)
     unseen = then(ticket(slot=at(0), present=False), Action.CALL, at(1))
     unseen = then(unseen, Action.REQUEUE, at(2), present=False)
     never_called = booking_then(booking(at(0)), AppointmentAction.NO_SHOW)

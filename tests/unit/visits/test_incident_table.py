@@ -18,6 +18,7 @@ from desk.domain.incident import (
     IncidentEvent,
     IncidentKind,
     IncidentState,
+    Notice,
     Step,
     Told,
 )
@@ -58,7 +59,7 @@ def reported() -> Incident:
         "counter": "3",
         "service": "passport",
         "waited_minutes": 12,
-        **incident_states.report_data(FIRST, UUID(int=9)),
+        **incident_states.report_data(FIRST, UUID(int=9), UUID(int=8)),
     }
     return incident_states.apply(None, event(None, A.REPORT, CLERK, data))
 
@@ -71,11 +72,14 @@ def acknowledged() -> Incident:
 def test_a_report_keeps_what_was_typed_and_no_text() -> None:
     incident = reported()
     assert (incident.state, incident.reporter_id) == (IncidentState.REPORTED, CLERK)
-    assert (incident.steps, incident.told) == (FIRST.steps, FIRST.told)
+    assert FIRST.told is not None
+    notice = Notice(UUID(int=8), FIRST.told.how, FIRST.told.at)
+    assert (incident.steps, incident.told) == (FIRST.steps, notice)
     assert (incident.triggers, incident.level) == (("insulting",), "1")
     assert (incident.counter, incident.waited_minutes) == ("3", 12)
     assert incident.text_id == UUID(int=9)
-    assert FIRST.text not in str(incident_states.report_data(FIRST, None))
+    kept = str(incident_states.report_data(FIRST, None, None))
+    assert FIRST.text not in kept and FIRST.told.whom not in kept
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_a_report_keeps_what_was_typed_and_no_text() -> None:
 )
 def test_every_state_action_and_person(state: str, action: A, actor: UUID, result: str) -> None:
     before = reported() if state == "reported" else acknowledged()
-    data = incident_states.report_data(FIRST, None) if action is A.AMEND else {}
+    data = incident_states.report_data(FIRST, None, None) if action is A.AMEND else {}
     if "." not in result:
         assert incident_states.apply(before, event(before, action, actor, data)).state == result
         return
@@ -107,7 +111,7 @@ def test_every_state_action_and_person(state: str, action: A, actor: UUID, resul
 def test_an_amendment_keeps_number_place_in_the_queue_and_reporter() -> None:
     before = reported()
     other = FirstReport(kind=IncidentKind.ERROR, occurred_at=NINE, level="E2")
-    data = incident_states.report_data(other, None)
+    data = incident_states.report_data(other, None, None)
     after = incident_states.apply(before, event(before, A.AMEND, CLERK, data))
     assert (after.kind, after.level, after.steps, after.told) == ("error", "E2", (), None)
     assert (after.number, after.waited_minutes) == (before.number, 12)
@@ -146,7 +150,7 @@ def test_the_pack_can_name_what_raises_the_level() -> None:
     report = FirstReport(IncidentKind.AGGRESSION, NINE, level="1", triggers=("grabs", "insulting"))
     raises = {"grabs": "2", "insulting": ""}
     assert incident_states.raised_level(report, raises) == "2"
-    assert incident_states.report_data(report, None, raises)["level"] == "2"
+    assert incident_states.report_data(report, None, None, raises)["level"] == "2"
 
 
 def test_a_replay_of_the_events_is_the_incident() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from calls import since_walk_in
 from visit_making import at, booking, then, ticket
 
 from desk.domain.appointment import Appointment, AppointmentState
@@ -39,7 +40,8 @@ def ordered(
     policy: OrderPolicy = POLICY,
     counter: str = "3",
 ) -> tuple[Ranked, ...]:
-    return order(visits, bookings, now=now, policy=policy, counter=counter)
+    since = since_walk_in(visits, bookings, policy.hold_minutes)
+    return order(visits, bookings, now=now, policy=policy, counter=counter, since=since)
 
 
 def booked(

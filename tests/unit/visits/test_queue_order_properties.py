@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
+from calls import since_walk_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from visit_making import at, booking, then, ticket
 
 from desk.domain.appointment import Appointment, AppointmentState
-from desk.domain.queue_order import OrderPolicy, Ranked, WalkIns, depends_on_calls, order
+from desk.domain.queue_order import OrderPolicy, Ranked, WalkIns, order
 from desk.domain.visit import Action, TicketState, Visit
 
 
@@ -58,7 +59,11 @@ def days(draw: st.DrawFn) -> Day:
 
 
 def ranking(day: Day, counter: str = "3") -> tuple[Ranked, ...]:
-    return order(day.visits, day.bookings, now=at(day.now), policy=day.policy, counter=counter)
+    policy = day.policy
+    since = since_walk_in(day.visits, day.bookings, policy.hold_minutes)
+    return order(
+        day.visits, day.bookings, now=at(day.now), policy=policy, counter=counter, since=since
+    )
 
 
 @given(days())
@@ -109,24 +114,6 @@ def test_walk_ins_keep_their_order_among_themselves(day: Day) -> None:
         if place.visit.priority is None
     ]
     assert walk_ins == sorted(walk_ins, key=lambda visit: (visit.place_at, visit.number))
-
-
-@given(days(), st.integers(0, 6))
-def test_who_is_first_depends_on_earlier_calls_only_where_it_is_said(day: Day, since: int) -> None:
-    def ranked(number: int) -> tuple[Ranked, ...]:
-        return order(
-            day.visits,
-            day.bookings,
-            now=at(day.now),
-            policy=day.policy,
-            counter="3",
-            since=number,
-        )
-
-    without = ranked(0)
-    if without and not depends_on_calls(without):
-        other = ranked(since)[0]
-        assert (other.visit, other.appointment) == (without[0].visit, without[0].appointment)
 
 
 @settings(max_examples=150)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from visit_making import DATA, at, event, in_state, then, ticket
@@ -144,7 +145,7 @@ def test_only_a_client_who_was_not_seen_can_be_put_back_from_waiting() -> None:
 def test_corrections_reach_results_only(start: TicketState, to: TicketState) -> None:
     visit = in_state(start)
     outcome = "incomplete" if to is TicketState.SERVED else None
-    data = {"state": to.value, "outcome": outcome, "reason": "x", "why": "forgotten"}
+    data = {"state": to.value, "outcome": outcome, "reason_id": UUID(int=7), "why_id": UUID(int=6)}
     possible = {"waiting", "served", "no_show", "stopped", "left"}
     if to.value not in possible:
         with pytest.raises(DeskError) as refused:
@@ -162,7 +163,7 @@ def test_corrections_reach_results_only(start: TicketState, to: TicketState) -> 
 
 def test_a_correction_that_changes_nothing_is_refused() -> None:
     visit = in_state(TicketState.SERVED)
-    same = {"state": "served", "outcome": "solved", "reason": "", "why": "x"}
+    same = {"state": "served", "outcome": "solved", "reason_id": None, "why_id": UUID(int=6)}
     with pytest.raises(DeskError) as refused:
         then(visit, Action.CORRECT, at(30), **same)
     assert refused.value.code == "visit.nothing_to_correct"
@@ -170,7 +171,7 @@ def test_a_correction_that_changes_nothing_is_refused() -> None:
 
 def test_served_needs_an_outcome() -> None:
     with pytest.raises(DeskError) as refused:
-        then(in_state(TicketState.LEFT), Action.CORRECT, at(30), state="served", why="x")
+        then(in_state(TicketState.LEFT), Action.CORRECT, at(30), state="served")
     assert refused.value.code == "visit.outcome_missing"
 
 

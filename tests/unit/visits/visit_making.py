@@ -109,7 +109,7 @@ PATHS: Mapping[TicketState, tuple[tuple[Action, dict[str, object]], ...]] = {
         (Action.FINISH, {"outcome": Outcome.SOLVED.value}),
     ),
     TicketState.NO_SHOW: ((Action.CALL, {}), (Action.NO_SHOW, {})),
-    TicketState.STOPPED: ((Action.STOP, {"reason": "insulting"}),),
+    TicketState.STOPPED: ((Action.STOP, {"reason_id": UUID(int=5)}),),
     TicketState.LEFT: ((Action.LEAVE, {}),),
 }
 """How a ticket comes into each state."""
@@ -126,14 +126,14 @@ def in_state(state: TicketState) -> Visit:
 DATA: Mapping[Action, dict[str, object]] = {
     Action.PARK: {"reason": "papers"},
     Action.TRANSFER: {"counter": "7", "service": ""},
-    Action.FINISH: {"outcome": "solved", "reason": "", "legal_basis": ""},
+    Action.FINISH: {"outcome": "solved", "reason_id": None, "legal_basis_id": None},
     Action.ADD_SERVICE: {"service": "eid"},
     Action.REMOVE_SERVICE: {"service": "eid"},
     Action.SET_NOTE: {"note_id": UUID(int=7)},
     Action.SET_CONTACT: {"contact_id": UUID(int=8)},
-    Action.SET_ASSISTANCE: {"assistance": ("write",)},
+    Action.SET_ASSISTANCE: {"assistance_id": UUID(int=9)},
     Action.TICK: {"tick": "document_presented", "on": True},
-    Action.CORRECT: {"state": "left", "outcome": None, "reason": "", "why": "went home"},
+    Action.CORRECT: {"state": "left", "outcome": None, "reason_id": None, "why_id": UUID(int=6)},
 }
 """Details that each kind of event needs."""
 

@@ -148,11 +148,12 @@ _STATEMENTS: Final = (
     TEXT NOT NULL, kind TEXT NOT NULL, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT
     NULL, time_unknown INTEGER NOT NULL, reporter_id BLOB NOT NULL, place TEXT NOT NULL, channel
     TEXT NOT NULL, triggers TEXT NOT NULL, level TEXT NOT NULL, hurt TEXT NOT NULL, weapon TEXT
-    NOT NULL, steps TEXT NOT NULL, told TEXT, text_id BLOB, counter TEXT NOT NULL, service TEXT
-    NOT NULL, waited_minutes INTEGER, acknowledged_by BLOB, acknowledged_at INTEGER, CONSTRAINT
-    pk_incident PRIMARY KEY (id), CONSTRAINT uq_incident_site_year_serial UNIQUE (site, year,
-    serial), CONSTRAINT fk_incident_text_id FOREIGN KEY(text_id) REFERENCES person_data (id))
-    WITHOUT ROWID, STRICT
+    NOT NULL, steps TEXT NOT NULL, told_whom_id BLOB, told_how TEXT, told_at INTEGER, text_id
+    BLOB, counter TEXT NOT NULL, service TEXT NOT NULL, waited_minutes INTEGER, acknowledged_by
+    BLOB, acknowledged_at INTEGER, CONSTRAINT pk_incident PRIMARY KEY (id), CONSTRAINT
+    uq_incident_site_year_serial UNIQUE (site, year, serial), CONSTRAINT
+    fk_incident_told_whom_id FOREIGN KEY(told_whom_id) REFERENCES person_data (id), CONSTRAINT
+    fk_incident_text_id FOREIGN KEY(text_id) REFERENCES person_data (id)) WITHOUT ROWID, STRICT
     """,
     """
     CREATE INDEX ix_incident_new ON incident (site) WHERE state = 'reported'
@@ -168,12 +169,13 @@ _STATEMENTS: Final = (
     """,
     """
     CREATE TABLE visit (id BLOB NOT NULL, site TEXT NOT NULL, day TEXT NOT NULL, issued_at
-    INTEGER NOT NULL, arrival TEXT NOT NULL, slot INTEGER, appointment_id BLOB, assistance TEXT
-    NOT NULL, ticks TEXT NOT NULL, contact_id BLOB, note_id BLOB, outcome TEXT, outcome_reason
-    TEXT NOT NULL, after_hours INTEGER NOT NULL, CONSTRAINT pk_visit PRIMARY KEY (id),
-    CONSTRAINT fk_visit_contact_id FOREIGN KEY(contact_id) REFERENCES person_data (id),
-    CONSTRAINT fk_visit_note_id FOREIGN KEY(note_id) REFERENCES person_data (id)) WITHOUT ROWID,
-    STRICT
+    INTEGER NOT NULL, arrival TEXT NOT NULL, slot INTEGER, appointment_id BLOB, ticks TEXT NOT
+    NULL, assistance_id BLOB, contact_id BLOB, note_id BLOB, outcome TEXT, reason_id BLOB,
+    by_mistake INTEGER NOT NULL, after_hours INTEGER NOT NULL, CONSTRAINT pk_visit PRIMARY KEY
+    (id), CONSTRAINT fk_visit_assistance_id FOREIGN KEY(assistance_id) REFERENCES person_data
+    (id), CONSTRAINT fk_visit_contact_id FOREIGN KEY(contact_id) REFERENCES person_data (id),
+    CONSTRAINT fk_visit_note_id FOREIGN KEY(note_id) REFERENCES person_data (id), CONSTRAINT
+    fk_visit_reason_id FOREIGN KEY(reason_id) REFERENCES person_data (id)) WITHOUT ROWID, STRICT
     """,
     """
     CREATE INDEX ix_visit_appointment_id ON visit (appointment_id) WHERE appointment_id IS NOT
