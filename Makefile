@@ -13,7 +13,7 @@ help: ## Show the targets
 setup: $(READY) $(CATALOGUES) ## Make .venv from the locked requirements
 
 $(READY): requirements.lock pyproject.toml packaging/dev/setup.sh
-	PYTHON=$(PYTHON) bash packaging/dev/setup.sh $(VENV)
+	PYTHON='$(PYTHON)' bash packaging/dev/setup.sh $(VENV)
 	@touch $@
 
 resources/i18n/%.mo: resources/i18n/%.po $(READY)

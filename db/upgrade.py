@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations" / "branch"
 _BACKUPS: Final = "backups"
+_VERSION_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT"
+)
+"""Alembic would make it by itself, but not STRICT as all our tables are."""
 
 
 def prepare(folder: Path, key: bytes, *, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -82,6 +86,7 @@ def _migrate(engine: Engine, folder: Path, key: bytes, found: str) -> None:
 def _run(connection: Connection, config: Config) -> None:
     from alembic import command
 
+    connection.exec_driver_sql(_VERSION_TABLE)
     drop_triggers(connection)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

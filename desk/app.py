@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +24,9 @@ from desk.services.content.bundled import bundled_pack
 from desk.services.content.schema import Pack
 from desk.services.env import Env
 from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, LocalAuthority, next_series
+from desk.setting_up import set_up
+
+log = logging.getLogger(__name__)
 
 DEMO_SHIFT = "demo.shift_seconds"
 """Fact about a demo database: how far its clock is from the real one."""
@@ -45,11 +51,6 @@ class App:
     new_id: IdMaker
     env: Env
 
-    def refresh_content(self) -> Env:
-        """Read the content pack in force anew, after another one was installed."""
-        self.env = _env(self.database, self.env.device_id, self.clock, self.new_id)
-        return self.env
-
     def close(self) -> None:
         """Close the database and the log."""
         self.database.close()
@@ -66,6 +67,11 @@ def default_data_dir() -> Path:
 def has_database(folder: Path) -> bool:
     """Whether a folder holds a database of ours."""
     return database_path(folder).is_file()
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether a folder holds a database, or the keys of one that is elsewhere."""
+    return has_database(folder) or keys_path(folder).exists()
 
 
 def is_demo(folder: Path) -> bool:
@@ -97,19 +103,23 @@ def create_app(
     clock: Clock | None = None,
     new_id: IdMaker | None = None,
     demo: bool = False,
+    hand_over: Callable[[str], None] = lambda code: None,
 ) -> tuple[App, str]:
-    """Make a new database for a branch.
+    """Make a new database for a branch; one that was interrupted leaves nothing behind.
 
     Args:
         demo: mark the folder as one that may be thrown away, its key lying inside it.
+        hand_over: gives the recovery code to a person; until it returns nothing is set up, so
+            that there is never a database whose code nobody has seen.
 
     Returns:
-        the opened program, and the recovery code: shown once, kept nowhere.
+        the opened program, and the recovery code: kept nowhere.
 
     Raises:
         DeskError: "app.database_exists" (folder), "app.folder" (folder), "app.branch_unknown"
-            (branch, institution), "app.branch_has_parent" (branch, parent),
-            "content.unknown_institution", and what `db.keys` refuses with.
+            (branch, institution), "app.branch_has_parent" (branch, parent), "keys.exist_already"
+            (folder), "app.set_up_running" (folder), "content.unknown_institution", and what
+            `db.keys` refuses with.
     """
     folder = data_dir or default_data_dir()
     if has_database(folder):
@@ -120,13 +130,41 @@ def create_app(
     if demo:
         (folder / _DEMO_FILE).touch()
     shifted, maker = ShiftedClock(clock or system_clock), new_id or new_uuid7
-    code = keys.create_keyring(folder, _key_dir(folder))
-    try:
-        _fill(folder, pack, branch, shifted, maker)
-    except BaseException:
-        _remove_unfinished(folder)
-        raise
+    device = _device_id(folder, maker)
+    with set_up(folder) as draft:
+        code = keys.create_keyring(draft, _key_dir(folder))
+        key = keys.unlock(draft, _key_dir(folder))
+        upgrade.prepare(draft, key)
+        with closing(Database.open(draft, key, maker, shifted, device)) as database:
+            _fill(database, pack, branch, shifted())
+        hand_over(code)
     return _opened(folder, shifted, maker), code
+
+
+def recover(data_dir: Path | None, code: str) -> Path:
+    """Let this machine open a database of another one, by the recovery code (design: keys).
+
+    This PC takes a device id of its own, so that no ticket number is given out twice.
+
+    Returns:
+        the data folder.
+
+    Raises:
+        DeskError: "app.no_database" (folder), and what `db.keys` and `db` refuse with.
+    """
+    folder = data_dir or default_data_dir()
+    if not has_database(folder):
+        raise DeskError("app.no_database", folder=str(folder))
+    _ready(folder)
+    try:
+        key = keys.unlock_with_code(folder, code)
+        upgrade.prepare(folder, key)
+        keys.adopt_machine(folder, key, _key_dir(folder))
+        (folder / _DEVICE_FILE).unlink(missing_ok=True)
+        log.info("recovered with the recovery code")
+    finally:
+        stop_log()
+    return folder
 
 
 def _ready(folder: Path) -> None:
@@ -138,25 +176,14 @@ def _ready(folder: Path) -> None:
         raise DeskError("app.folder", folder=str(folder)) from None
 
 
-def _fill(folder: Path, pack: Pack, branch: str, clock: Clock, new_id: IdMaker) -> None:
-    key = unlocked_key(folder)
-    upgrade.prepare(folder, key)
-    device = _device_id(folder, new_id)
-    database = Database.open(folder, key, new_id, clock, device)
-    try:
-        with database.unit_of_work() as uow:
-            uow.meta.put(_HOME, branch)
-            uow.meta.put(_DEVICE, str(device))
-            content_store.install_first(uow, pack, at=clock(), account_id=device)
-            uow.commit()
-    finally:
-        database.close()
-
-
-def _remove_unfinished(folder: Path) -> None:
-    """After a failure half-way `desk init` must be able to begin anew."""
-    for path in (keys_path(folder), *folder.glob(f"{database_path(folder).name}*")):
-        path.unlink(missing_ok=True)
+def _fill(database: Database, pack: Pack, branch: str, at: datetime) -> None:
+    """What a new database begins with."""
+    device = database.device_id
+    with database.unit_of_work() as uow:
+        uow.meta.put(_HOME, branch)
+        uow.meta.put(_DEVICE, str(device))
+        content_store.install_first(uow, pack, at=at, account_id=device)
+        uow.commit()
 
 
 def _opened(folder: Path, clock: ShiftedClock, new_id: IdMaker) -> App:

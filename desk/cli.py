@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from desk.commands.output import EXIT_OK, EXIT_REFUSED, refuse
-from desk.commands.parsing import CommandParser
+from desk.commands.output import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, refuse, say
+from desk.commands.parsing import CommandParser, UsageError
 from desk.domain.errors import DeskError
 from desk.i18n import LANGUAGES, set_language
 from desk.version import VERSION
@@ -19,6 +19,7 @@ from desk.version import VERSION
 _COMMANDS = {
     "demo": "demo",
     "init": "init",
+    "recover": "recover",
     "account": "account",
     "hours": "hours",
     "calendar": "calendar",
@@ -35,8 +36,8 @@ _EPILOG = """\
 Without a command the window opens.
 
 Exit codes: 0 done; 1 refused or a problem found, said on standard error (with --json also as
-{"error": {"code", "message"}} on standard output); 2 wrong usage; 3 imported, but some lines
-could not be used.
+{"error": {"code", "message"}} on standard output); 2 wrong usage, said in the same way; 3 imported,
+but some lines could not be used.
 
 Once an account exists, whatever reads or writes personal data asks for a person (--login) and a
 password (prompt, or --password-fd), and is logged.  Passwords are never given as arguments.
@@ -55,8 +56,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code."""
     _use_utf8()
     set_language(_language())
+    given = list(sys.argv[1:] if argv is None else argv)
     parser, modules = _parser()
-    args = parser.parse_args(argv)
+    try:
+        args = parser.parse_args(given)
+    except UsageError as wrong:
+        print(wrong.usage, file=sys.stderr, end="")
+        say("usage", wrong.message, json="--json" in given)
+        return EXIT_USAGE
+    return _run(args, modules)
+
+
+def _run(args: argparse.Namespace, modules: dict[str, ModuleType]) -> int:
     try:
         if args.command is None:
             return _open_window(args.data_dir)
@@ -68,6 +79,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()
         return EXIT_OK
+    except Exception as bug:
+        return refuse(args, _logged(args, bug))
+
+
+def _logged(args: argparse.Namespace, bug: Exception) -> DeskError:
+    """Something that must not happen: its details go to the log, never to the terminal."""
+    from desk.app import default_data_dir
+    from desk.log import log_bug
+
+    file = log_bug(args.data_dir or default_data_dir(), args.command or "window", bug)
+    if file is None:
+        return DeskError("cli.unexpected_unlogged", kind=type(bug).__name__)
+    return DeskError("cli.unexpected", log=str(file))
 
 
 def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
@@ -85,9 +109,12 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
 
 def _open_window(data_dir: Path | None) -> int:
     from desk.app import default_data_dir
+    from desk.commands.display import require_display
+
+    require_display()
     from desk.ui.main import run_window
 
-    return run_window(data_dir or default_data_dir(), demo=False)
+    return run_window(data_dir or default_data_dir())
 
 
 def _language() -> str:

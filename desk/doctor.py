@@ -1,7 +1,8 @@
-"""Checking an installation: folder, disk, clock, keys, database, content, fonts."""
+"""Checking an installation: folder, disk, clock, printer, keys, database, content, fonts."""
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from desk.domain.clock import Clock, local
 from desk.domain.errors import DeskError
 from desk.domain.person import Purpose
 from desk.error_texts import error_text
+
+log = logging.getLogger(__name__)
 
 _MIB = 1024 * 1024
 _LITTLE = 1024 * _MIB
@@ -50,8 +53,10 @@ def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
     checks: list[tuple[str, Check]] = [
         ("data_folder", lambda: _folder(folder)),
         ("disk_space", lambda: _disk(folder)),
+        ("disk_encryption", lambda: _encryption(folder)),
         ("clock", lambda: _clock(clock())),
         ("fonts", _fonts),
+        ("printer", _printer),
     ]
     if not has_database(folder):
         return (*_run(checks), Finding("database", Status.PROBLEM, "none here; run `desk init`"))
@@ -72,6 +77,9 @@ def _run(checks: list[tuple[str, Check]]) -> Iterator[Finding]:
             yield Finding(name, *check())
         except DeskError as error:
             yield Finding(name, Status.PROBLEM, error_text(error))
+        except Exception as error:
+            log.error("unexpected in check %s", name, exc_info=error)
+            yield Finding(name, Status.PROBLEM, f"could not be checked: {type(error).__name__}")
 
 
 def _folder(folder: Path) -> Outcome:
@@ -82,13 +90,41 @@ def _folder(folder: Path) -> Outcome:
     return (Status.OK, str(folder))
 
 
+def _there(folder: Path) -> Path:
+    """The folder, or the one in which it would be made."""
+    absolute = folder.absolute()
+    return next(path for path in (absolute, *absolute.parents) if path.exists())
+
+
 def _disk(folder: Path) -> Outcome:
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_there(folder)).free
     message = f"{free // _MIB} MB free"
     if free < _TOO_LITTLE:
         return (Status.PROBLEM, message)
     return (Status.WARNING if free < _LITTLE else Status.OK, message)
+
+
+def _encryption(folder: Path) -> Outcome:
+    from desk.machine import disk_encrypted
+
+    encrypted = disk_encrypted(_there(folder))
+    if encrypted:
+        return (Status.OK, "the disk is encrypted")
+    if encrypted is None:
+        return (Status.WARNING, "cannot tell whether the disk is encrypted; please see to it")
+    message = "the disk is not encrypted: a thief of this PC could read the database"
+    return (Status.WARNING, message)
+
+
+def _printer() -> Outcome:
+    from desk.machine import printers
+
+    found = printers()
+    if found is None:
+        return (Status.WARNING, "cannot tell: the window's libraries are missing")
+    if not found:
+        return (Status.WARNING, "none; the day sheet for work on paper cannot be printed")
+    return (Status.OK, ", ".join(found))
 
 
 def _clock(now: datetime) -> Outcome:

@@ -20,15 +20,15 @@ PROGRAM: dict[str, str] = {
         "A login has 2 to 32 small letters without marks, digits, dots or hyphens."
     ),
     "account.login_taken": marked("Someone has this login already. Choose another."),
-    "account.name_missing": marked("Write the person's name, in 80 signs at most."),
+    "account.name_missing": marked("Write the person's name, in 80 characters at most."),
     "account.own": marked("You cannot close your own account."),
     "account.role_not_for_people": marked("Choose another role."),
     "account.unknown": marked("There is no such account any more."),
     "password.descriptor": marked("The password could not be read from descriptor {number}."),
     "password.differs": marked("The two passwords differ. Type them again."),
-    "password.long": marked("The password is too long: {maximum} signs at most."),
+    "password.long": marked("The password is too long: {maximum} characters at most."),
     "password.obvious": marked("This password is easy to guess. Choose a few unrelated words."),
-    "password.short": marked("The password is too short: {minimum} signs at least."),
+    "password.short": marked("The password is too short: {minimum} characters at least."),
     "session.counter_form": marked(
         "A counter has letters and digits only, {maximum} at most, as painted on it."
     ),
@@ -47,11 +47,26 @@ PROGRAM: dict[str, str] = {
     "app.database_exists": marked("There is a database in {folder} already; it stays as it is."),
     "app.folder": marked("The folder {folder} cannot be used: check that you may write there."),
     "app.no_database": marked("There is no database in {folder}. Make one with `desk init`."),
+    "app.no_display": marked(
+        "There is no display to open the window on. `desk --help` lists what works without one."
+    ),
+    "app.set_up_running": marked("{folder} is being set up by another command just now."),
+    "cli.unexpected": marked("Something unexpected happened; nothing more was done. See {log}."),
+    "cli.unexpected_unlogged": marked(
+        "Something unexpected happened ({kind}), and the log could not be written."
+    ),
     "demo.not_a_demo": marked("{folder} holds no demo; it stays as it is. Choose another folder."),
     "resources.missing": marked("The installation is incomplete: {folder} is missing."),
     "ui.not_open": marked("The data is not open yet. Wait a moment."),
     "ui.unexpected": marked(
         "Something unexpected happened; what you did last was not saved. IT finds it in the log."
+    ),
+    # Keys of the keyboard
+    "shortcut.system": marked("{key} belongs to the system or to text fields. Take another key."),
+    "shortcut.taken": marked("{key} is taken already: “{action}”. Take another key."),
+    "shortcut.typed": marked(
+        "Take a function key, or Ctrl or Alt with a letter A–Z or a digit: others are pressed by"
+        " accident."
     ),
     # Files
     "file.not_written": marked("{name} could not be written. Check the folder."),
@@ -65,30 +80,32 @@ PROGRAM: dict[str, str] = {
     ),
     "dayfile.bad_email": marked("does not look like an e-mail address; kept as it is"),
     "dayfile.bad_line": marked("the line cannot be read"),
-    "dayfile.bad_minutes": marked("is no length from 1 to {max} minutes; the usual one is taken"),
+    "dayfile.bad_minutes": marked(
+        "is not a length from 1 to {max} minutes; the usual one is taken"
+    ),
     "dayfile.bad_phone": marked("does not look like a phone number; kept as it is"),
-    "dayfile.bad_start": marked("is no date and time"),
+    "dayfile.bad_start": marked("is not a date and time"),
     "dayfile.cover_not_used": marked(
         "some lines cannot be read, so no booking is cancelled for being absent"
     ),
     "dayfile.duplicate_reference": marked("the same number is in line {first} already"),
     "dayfile.empty": marked("the file is empty"),
     "dayfile.encoding": marked("the file is not text; save it as CSV in UTF-8"),
-    "dayfile.ics_method": marked("the calendar is no list of bookings"),
+    "dayfile.ics_method": marked("the calendar is not a list of bookings"),
     "dayfile.malformed": marked("the file is not built as a calendar is"),
     "dayfile.missing_column": marked("no column was found for this; choose one"),
     "dayfile.missing_reference": marked("the booking's number is missing"),
     "dayfile.no_such_time": marked("this time does not exist: clocks are moved forward then"),
-    "dayfile.no_time": marked("a whole day is no booking: the time is missing"),
-    "dayfile.recurring": marked("a repeated event is no booking"),
+    "dayfile.no_time": marked("a whole day is not a booking: the time is missing"),
+    "dayfile.recurring": marked("a repeated event is not a booking"),
     "dayfile.spreadsheet": marked("this is a spreadsheet; save it as CSV first"),
     "dayfile.too_big": marked("the file is larger than {megabytes} MB"),
-    "dayfile.too_long": marked("is longer than {limit} signs"),
+    "dayfile.too_long": marked("is longer than {limit} characters"),
     "dayfile.too_many_cells": marked("the line has more cells than the {columns} columns"),
     "dayfile.too_many_rows": marked("the file has more than {limit} bookings"),
     "dayfile.unclosed": marked("the event does not end"),
     "dayfile.unexpected_end": marked("something ends here that did not begin"),
-    "dayfile.unknown_state": marked("is no state that we know; taken as booked"),
+    "dayfile.unknown_state": marked("is not a state that we know; taken as booked"),
     "dayfile.unknown_zone": marked("the time zone is not known"),
     # Database and keys
     "backup.failed": marked(
@@ -105,16 +122,23 @@ PROGRAM: dict[str, str] = {
     "db.read_only": marked("The database cannot be written to. Tell IT."),
     "db.wrong_key": marked("The key does not open this database. Tell IT."),
     "keys.code_group": marked("Group {group} of the recovery code is mistyped."),
-    "keys.code_length": marked("The recovery code has {expected} signs; {found} were typed."),
+    "keys.code_length": marked("The recovery code has {expected} characters; {found} were typed."),
     "keys.damaged": marked("The key file is damaged. Restore it from a backup."),
-    "keys.exist_already": marked("This folder has keys already; they stay as they are."),
+    "keys.exist_already": marked(
+        "{folder} has the keys of a database that is not there. Put the database back, or choose "
+        "another folder."
+    ),
     "keys.missing": marked("The key file is missing. Restore it from a backup."),
     "keys.no_machine_key": marked(
         "This machine does not hold the database's key. The recovery code opens it."
     ),
     "keys.no_recovery": marked("This key file has no recovery code."),
-    "keys.not_readable": marked("The key in {folder} cannot be read. IT can give the right to."),
-    "keys.not_writable": marked("The key cannot be kept in {folder}. IT can give the right to."),
+    "keys.not_readable": marked(
+        "The key in {folder} cannot be read. Ask IT for the right to read it."
+    ),
+    "keys.not_writable": marked(
+        "The key cannot be kept in {folder}. Ask IT for the right to write there."
+    ),
     "keys.wrong_code": marked("This is the recovery code of another database."),
     "person.damaged": marked("Personal data in this record cannot be read. Tell IT."),
     "person.erased": marked("The personal data of this record has been erased."),

@@ -7,7 +7,9 @@ from desk.i18n import marked
 WORK: dict[str, str] = {
     # Bookings
     "appointment.arrived_already": marked("This client has already arrived."),
-    "appointment.cancelled": marked("This booking is cancelled. Reopen it if the client comes."),
+    "appointment.cancelled": marked(
+        "This booking is cancelled. If the client comes after all, press “Expect again”."
+    ),
     "appointment.changed_meanwhile": marked(
         "Someone changed this booking just now. Look at it again and repeat."
     ),
@@ -29,15 +31,13 @@ WORK: dict[str, str] = {
         "{taken} clients are already booked for that time. Book nevertheless?"
     ),
     "appointment.no_show": marked(
-        "This client did not come. When the client is here, press Arrival."
+        "This client did not come. When the client is here, press “Take in”."
     ),
     "appointment.not_arrived": marked("This client has not arrived yet."),
     "appointment.not_bookable": marked(
         "This service is usually given without a booking. Book nevertheless?"
     ),
-    "appointment.not_ended": marked(
-        "There is nothing to reopen: the client is expected, or has come already."
-    ),
+    "appointment.not_ended": marked("This client is expected already, or has come."),
     "appointment.other_day": marked("This booking is for another day: {day}."),
     "appointment.other_site": marked("This booking is for another branch."),
     "appointment.outside_hours": marked("The branch is closed at that time. Book nevertheless?"),
@@ -49,14 +49,14 @@ WORK: dict[str, str] = {
     "appointment.unknown": marked("This booking is not here any more. Look at the list again."),
     # What a client leaves to be reached by
     "contact.email": marked("This does not look like an e-mail address. Check it."),
-    "contact.name_long": marked("The name is too long: {maximum} signs at most."),
+    "contact.name_long": marked("The name is too long: {maximum} characters at most."),
     "contact.phone": marked("This does not look like a phone number. Check it."),
     # Queue and tickets
     "queue.appointments_only": marked(
         "This branch serves by appointment only. The branch head may allow an exception."
     ),
     "queue.closed": marked(
-        "Closing time is over: new tickets only if the branch head allows it. "
+        "It is past closing time: new tickets only if the branch head allows it. "
         "Those who wait are served."
     ),
     "queue.closed_unconfirmed": marked(
@@ -112,7 +112,7 @@ WORK: dict[str, str] = {
     "text.personal_code": marked(
         "This looks like a personal code. Leave it out: it must not be kept here."
     ),
-    "text.too_long": marked("The text is too long: {maximum} signs at most."),
+    "text.too_long": marked("The text is too long: {maximum} characters at most."),
     "service.unknown": marked("This service is not in the catalogue any more. Choose another."),
     # Incidents
     "incident.acknowledged_already": marked("{number} has been acknowledged already."),
@@ -126,7 +126,7 @@ WORK: dict[str, str] = {
     "incident.not_yours": marked("You can open your own reports only."),
     "incident.number_taken": marked("This report number was just given out. Try once more."),
     "incident.own_report": marked("{number} is your own report: someone else acknowledges it."),
-    "incident.text_long": marked("The description is too long: {maximum} signs at most."),
+    "incident.text_long": marked("The description is too long: {maximum} characters at most."),
     "incident.trigger_unknown": marked("One of the choices is not on the list any more."),
     "incident.unknown": marked("There is no such report."),
     # Opening hours and terms
@@ -141,7 +141,9 @@ WORK: dict[str, str] = {
     "opening.intervals": marked("Each interval must end after it begins."),
     "opening.nothing_proposed": marked("No shorter day is proposed for {day}."),
     "opening.past_day": marked("That day is over; its hours cannot be changed."),
-    "opening.reason_missing": marked("Write why the hours differ, in {maximum} signs at most."),
+    "opening.reason_missing": marked(
+        "Write why the hours differ, in {maximum} characters at most."
+    ),
     "site.not_permitted": marked("This PC does not work for {site}."),
     "site.unknown": marked("No branch has the id {site}."),
 }

@@ -35,7 +35,7 @@ def set_language(language: str) -> None:
     """Choose the language for this process; `language` is one of LANGUAGES."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    global _current  # noqa: PLW0603 - one window, one language at a time
+    global _current
     _current = language
 
 

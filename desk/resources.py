@@ -22,3 +22,8 @@ def resources_dir() -> Path:
     if not folder.is_dir():
         raise DeskError("resources.missing", folder=str(folder))
     return folder
+
+
+def packs_dir() -> Path:
+    """The folder of the shipped content packs, one folder each."""
+    return resources_dir() / "packs"

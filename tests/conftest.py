@@ -8,12 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from virtual import DEVICE, KEY, VirtualClock, make_id
 
 from db.database import Database
 from db.layout import database_path
 from db.upgrade import prepare
 from desk.domain.clock import RIGA, IdMaker
+
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)
+settings.load_profile("steady")
+"""The same examples in every run, however busy the machine; `pytest --hypothesis-profile=search`
+looks for new ones."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`desk calendar`: an institution's working year, by the shipped content."""
+"""`desk calendar`: an institution's working year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from desk.commands.content import pack_of
 from desk.commands.output import EXIT_OK, show
+from desk.commands.parsing import count
 from desk.i18n import language
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def add_parser(sub: Any) -> None:
     parser = sub.add_parser(
         "calendar", help="working days, holidays, moved and shortened days", epilog=_EPILOG
     )
-    parser.add_argument("--year", required=True, type=int, metavar="Y", help="e.g. 2026")
+    parser.add_argument("--year", required=True, type=count, metavar="Y", help="e.g. 2026")
     parser.add_argument("--institution", required=True, metavar="ID", help="e.g. pmlp, atd")
 
 
@@ -38,9 +40,8 @@ def run(args: argparse.Namespace) -> int:
         DeskError: "content.unknown_institution", "calendar.year_unknown".
     """
     from desk.services.calendar import work_calendar
-    from desk.services.content.bundled import bundled_pack
 
-    pack = bundled_pack(args.institution)
+    pack = pack_of(args, args.institution)
     names = "lv" if args.json else language()
     data = as_json(work_calendar(pack, names), args.year)
     show(args, data, _lines(data))

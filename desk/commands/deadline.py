@@ -1,12 +1,13 @@
-"""`desk deadline`: the day on which so many working days are over, by the shipped content."""
+"""`desk deadline`: the day on which so many working days are over."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from desk.commands.content import pack_of
 from desk.commands.output import EXIT_OK, show
-from desk.commands.parsing import day
+from desk.commands.parsing import count, day
 
 _EPILOG = """\
 The day itself is not counted; moved working days count where the institution follows them.
@@ -21,7 +22,7 @@ def add_parser(sub: Any) -> None:
     """Add `deadline` to the command line."""
     parser = sub.add_parser("deadline", help="when so many working days are over", epilog=_EPILOG)
     parser.add_argument("--from", dest="start", required=True, type=day, metavar="D")
-    parser.add_argument("--working-days", required=True, type=_count, metavar="N")
+    parser.add_argument("--working-days", required=True, type=count, metavar="N")
     parser.add_argument("--institution", required=True, metavar="ID", help="e.g. pmlp, atd")
 
 
@@ -32,17 +33,8 @@ def run(args: argparse.Namespace) -> int:
         DeskError: "content.unknown_institution", "calendar.year_unknown".
     """
     from desk.services.calendar import work_calendar
-    from desk.services.content.bundled import bundled_pack
 
-    calendar = work_calendar(bundled_pack(args.institution))
+    calendar = work_calendar(pack_of(args, args.institution))
     due = calendar.add_working_days(args.start, args.working_days).isoformat()
     show(args, {"due": due}, [due])
     return EXIT_OK
-
-
-def _count(text: str) -> int:
-    """A number of days; argparse turns the ValueError into a usage error."""
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number

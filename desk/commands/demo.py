@@ -30,9 +30,12 @@ def add_parser(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the demo when needed, then open its window or walk the tour."""
+    from desk.commands.display import require_display
     from desk.demo import PASSWORD
     from desk.demo.make import make_demo
 
+    if args.tour is None and not args.no_window:
+        require_display()
     folder = make_demo(args.data_dir, reset=args.reset or args.tour is not None)
     if args.no_window:
         data = {"data_dir": str(folder), "password": PASSWORD}
@@ -44,4 +47,4 @@ def run(args: argparse.Namespace) -> int:
         return int(run_tour(folder, args.tour))
     from desk.ui.main import run_window
 
-    return run_window(folder, demo=True)
+    return run_window(folder)

@@ -8,9 +8,9 @@ from typing import Any
 from desk.commands.output import EXIT_OK, EXIT_REFUSED, show
 
 _EPILOG = """\
-Checks the data folder, disk space, clock, fonts, key store, the database's every page and its
-schema, the content pack and the retention table.  Reads no personal data, so nobody signs in.
-Exit code 1 when something is wrong; a warning alone is 0.
+Checks the data folder, disk space and encryption, clock, fonts, printer, key store, the database's
+every page and its schema, the content pack and the retention table.  Reads no personal data, so
+nobody signs in.  Exit code 1 when something is wrong; a warning alone is 0.
 
 Examples:
   desk doctor
@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
             for item in found
         ],
     }
-    show(args, data, [f"{item.status.value:<8} {item.check:<12} {item.message}" for item in found])
+    show(args, data, [f"{item.status.value:<8} {item.check:<15} {item.message}" for item in found])
     return EXIT_OK if good else EXIT_REFUSED

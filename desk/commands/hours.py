@@ -1,4 +1,4 @@
-"""`desk hours`: when the doors of a branch are open on a day, by the shipped content."""
+"""`desk hours`: when the doors of a branch are open on a day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from desk.commands.content import database_of
 from desk.commands.output import EXIT_OK, show
 from desk.commands.parsing import day
 from desk.domain.errors import DeskError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from desk.services.content.schema import Pack
 
 _EPILOG = """\
+Where a database is set up, what headquarters and the branch have changed since counts; for other
+institutions, and without a database, the content that came with the program.
+
 Hours that headquarters has not confirmed are marked so.  A shorter day before a holiday is only
 proposed, never set: the text names it, the JSON has the hours in force.
 
@@ -39,9 +43,20 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         DeskError: "hours.unknown_branch" (branch).
     """
-    found = hours_of(args.branch, args.date, language())
+    found = _hours_here(args) or hours_of(args.branch, args.date, language())
     show(args, as_json(args.branch, found), _lines(args.branch, found))
     return EXIT_OK
+
+
+def _hours_here(args: argparse.Namespace) -> DayHours | None:
+    """By the database: its pack in force, and what the branch itself has set over it."""
+    from desk.services.opening import hours_of
+
+    with database_of(args) as app:
+        if app is None or args.branch not in app.env.branches:
+            return None
+        with app.database.reader() as reader:
+            return hours_of(reader, app.env, args.branch, args.date)
 
 
 def hours_of(branch: str, on: date, language: str) -> DayHours:

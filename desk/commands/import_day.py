@@ -115,7 +115,11 @@ def _covers(text: str | None) -> Covers | None:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    column, equals, field = text.partition("=")
-    if not equals:
+    from desk.services.dayfile.model import Field
+
+    column, equals, field = (part.strip() for part in text.partition("="))
+    if not equals or not column:
         raise argparse.ArgumentTypeError("must be COLUMN=FIELD")
-    return column.strip(), field.strip()
+    if field not in {"", *Field}:
+        raise argparse.ArgumentTypeError(f"{field!r} is none of {', '.join(Field)}")
+    return column, field

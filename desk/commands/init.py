@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from desk.commands.output import EXIT_OK, show
@@ -10,7 +11,7 @@ from desk.commands.output import EXIT_OK, show
 _EPILOG = """\
 Makes the encrypted database, loads the institution's content pack and prints the recovery code.
 The code is shown this once and kept nowhere: write it down and lock it away.  An existing
-database is never touched.
+database is never touched; a set-up that was interrupted begins anew.
 
 Examples:
   desk init --institution pmlp --branch riga-2
@@ -27,20 +28,24 @@ def add_parser(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the database and print the recovery code."""
-    from desk.app import create_app
+    from desk.app import create_app, default_data_dir
 
-    app, code = create_app(args.data_dir, institution=args.institution, branch=args.branch)
-    try:
-        branch = app.env.branch(args.branch)
+    folder = args.data_dir or default_data_dir()
+
+    def hand_over(code: str) -> None:
         data = {
             "institution": args.institution,
-            "branch": branch.id,
-            "data_dir": str(app.folder),
+            "branch": args.branch,
+            "data_dir": str(folder),
             "recovery_code": code,
         }
-        show(args, data, _lines(branch.name, str(app.folder), code))
-    finally:
-        app.close()
+        show(args, data, _lines(args.branch, str(folder), code))
+        sys.stdout.flush()
+
+    app, _code = create_app(
+        folder, institution=args.institution, branch=args.branch, hand_over=hand_over
+    )
+    app.close()
     return EXIT_OK
 
 
@@ -52,6 +57,6 @@ def _lines(branch: str, folder: str, code: str) -> list[str]:
         f"Recovery code: {code}",
         "",
         "Write the code down and lock it away.  Without it the data cannot be read on another",
-        "machine, and nobody can show it again.",
+        "machine (`desk recover`), and nobody can show it again.",
         "Next: desk account add LOGIN --name NAME --role head",
     ]

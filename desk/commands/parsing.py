@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,5}")
+
+
+class UsageError(Exception):
+    """A command line that is not as it must be; what was wrong, and how it has to look."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.usage = usage
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser with the common options, which therefore may stand before or after the command."""
+    """A parser with the common options, which therefore may stand before or after the command.
+
+    It raises UsageError instead of ending the program.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
@@ -30,7 +46,23 @@ class CommandParser(argparse.ArgumentParser):
             help="read that person's password from file descriptor N (else a prompt)",
         )
 
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse when the arguments are wrong."""
+        raise UsageError(f"{self.prog}: {message}", self.format_usage())
+
 
 def day(text: str) -> date:
-    """An ISO date of the command line; argparse turns the ValueError into a usage error."""
-    return date.fromisoformat(text)
+    """A date of the command line, in the one form that all its answers have too."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-11-24")
+
+
+def count(text: str) -> int:
+    """A number of things, 0 or more."""
+    if not _COUNT.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 to 99999")
+    return int(text)

@@ -19,6 +19,15 @@ def acting(app: App, args: argparse.Namespace, site: str = "") -> Actor:
     """The person that a command acts for; signing in is logged.
 
     Raises:
+        DeskError: as `signed_in`.
+    """
+    return signed_in(app, args, site)[0]
+
+
+def signed_in(app: App, args: argparse.Namespace, site: str = "") -> tuple[Actor, str]:
+    """The person that a command acts for, and the password that was given ("" for nobody).
+
+    Raises:
         DeskError: "session.needed" without a login or a way to ask for the password;
             else as `desk.services.session`.
     """
@@ -26,13 +35,14 @@ def acting(app: App, args: argparse.Namespace, site: str = "") -> Actor:
 
     with app.database.reader() as reader:
         if not session.needs_account(reader, app.env):
-            return session.nobody(reader, app.env, site=site)
+            return session.nobody(reader, app.env, site=site), ""
         login = args.login or _asked("Login: ")
-        verified = session.check_password(reader, app.env, login, _password(args.password_fd))
+        password = secret("Password: ", args.password_fd)
+        verified = session.check_password(reader, app.env, login, password)
     with app.database.unit_of_work() as uow:
         actor = session.begin_command(uow, app.env, verified, site)
         uow.commit()
-    return actor
+    return actor, password
 
 
 def new_password(descriptor: int | None) -> str:
@@ -43,9 +53,8 @@ def new_password(descriptor: int | None) -> str:
     """
     if descriptor is not None:
         return read_secret(descriptor)
-    _require_terminal()
-    typed = getpass.getpass("New password: ")
-    if getpass.getpass("Once more: ") != typed:
+    typed = _typed("New password: ")
+    if _typed("Once more: ") != typed:
         raise DeskError("password.differs")
     return typed
 
@@ -63,16 +72,31 @@ def read_secret(descriptor: int) -> str:
         raise DeskError("password.descriptor", number=descriptor) from None
 
 
-def _password(descriptor: int | None) -> str:
+def secret(prompt: str, descriptor: int | None) -> str:
+    """A secret from a descriptor, or typed unseen.
+
+    Raises:
+        DeskError: "password.descriptor" (number), "session.needed" without a terminal.
+    """
     if descriptor is not None:
         return read_secret(descriptor)
+    return _typed(prompt)
+
+
+def _typed(prompt: str) -> str:
+    """What is typed at the terminal, unseen."""
     _require_terminal()
-    return getpass.getpass("Password: ")
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise DeskError("session.needed") from None
 
 
 def _asked(prompt: str) -> str:
+    """What is typed at the terminal; standard output stays the answer's alone."""
     _require_terminal()
-    return input(prompt)
+    print(prompt, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
 
 
 def _require_terminal() -> None:

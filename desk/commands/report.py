@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desk.commands.output import EXIT_OK, show
 from desk.commands.parsing import day
 from desk.domain.errors import DeskError
-from desk.i18n import LANGUAGES, set_language
+from desk.i18n import LANGUAGES, language, set_language
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
@@ -44,19 +46,26 @@ def run(args: argparse.Namespace) -> int:
     from desk.commands.files import write_private
     from desk.commands.person import acting
 
-    app = open_app(args.data_dir)
-    try:
+    make = _day if args.kind == "day" else _incident
+    with closing(open_app(args.data_dir)) as app:
         actor = acting(app, args, args.site)
-        set_language(args.language)
-        with app.database.unit_of_work() as uow:
-            make = _day if args.kind == "day" else _incident
+        with app.database.unit_of_work() as uow, _speaking(args.language):
             content = make(app, uow, actor, args)
             uow.commit()
-    finally:
-        app.close()
     write_private(args.out, content)
     show(args, {"file": str(args.out)}, [f"Written: {args.out}"])
     return EXIT_OK
+
+
+@contextmanager
+def _speaking(paper: str) -> Iterator[None]:
+    """The paper's language for a while; what the terminal is told stays in its own."""
+    before = language()
+    set_language(paper)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def _day(app: App, uow: UnitOfWork, actor: Actor, args: argparse.Namespace) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desk.commands.output import EXIT_OK, EXIT_REFUSED, show
+from desk.commands.parsing import count
 from desk.domain.errors import DeskError
 from desk.i18n import LANGUAGES, language
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from desk.services.content.schema import Document, Pack, Rule
 
 _EPILOG = """\
-Search and show read the pack of the database, or with --institution the one that came with the
-program.  Every word of the search has to begin a word of the rule; case and marks do not matter.
+Search and show read the pack of the database; without one, or with --institution, those that came
+with the program, each institution apart.  Every word of the search has to begin a word of the
+rule; case and marks do not matter.  In JSON the found texts are Latvian unless --language says
+otherwise.
 
 Examples:
   desk rules search "iesniegums mutiski"
@@ -34,7 +37,7 @@ def add_parser(sub: Any) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     search = actions.add_parser("search", help="find duties, services, contacts", epilog=_EPILOG)
     search.add_argument("text", metavar="TEXT")
-    search.add_argument("--limit", type=int, default=20)
+    search.add_argument("--limit", type=count, default=20)
     shown = actions.add_parser("show", help="one rule with its source", epilog=_EPILOG)
     shown.add_argument("id", metavar="ID")
     for reading in (search, shown):
@@ -55,29 +58,49 @@ def run(args: argparse.Namespace) -> int:
 def _search(args: argparse.Namespace) -> int:
     from desk.services.content.find_rules import RuleIndex
 
-    found = RuleIndex(_pack(args), args.language or language()).search(args.text, args.limit)
-    data = {"results": [_found_data(item) for item in found]}
-    lines = [f"{item.id:<24} {item.title}" for item in found]
-    show(args, data, lines or ["Nothing found."])
+    chosen = _language(args)
+    found = [
+        _found_data(item, pack)
+        for pack in _packs(args)
+        for item in RuleIndex(pack, chosen).search(args.text, args.limit)
+    ]
+    lines = [f"{item['institution']:<6} {item['id']:<24} {item['text']}" for item in found]
+    show(args, {"results": found}, lines or ["Nothing found."])
     return EXIT_OK
 
 
-def _found_data(found: Found) -> dict[str, str]:
-    return {"kind": found.kind.value, "id": found.id, "text": found.title}
+def _found_data(found: Found, pack: Pack) -> dict[str, str]:
+    return {
+        "kind": found.kind.value,
+        "id": found.id,
+        "text": found.title,
+        "institution": pack.info.institution or "",
+    }
 
 
 def _show(args: argparse.Namespace) -> int:
     import msgspec
 
-    pack = _pack(args)
-    wanted = args.id.upper()
-    rule = next((rule for rule in pack.rules if wanted in (rule.id, *rule.also)), None)
-    if rule is None:
-        raise DeskError("rules.unknown", id=args.id)
+    pack, rule = _rule(args)
     document = next((item for item in pack.documents if item.id == rule.document), None)
-    data = msgspec.to_builtins(rule) | {"source": msgspec.to_builtins(document)}
-    show(args, data, _rule_lines(rule, document, args.language or language()))
+    data = {"institution": pack.info.institution, "source": msgspec.to_builtins(document)}
+    lines = _rule_lines(rule, document, args.language or language())
+    show(args, msgspec.to_builtins(rule) | data, lines)
     return EXIT_OK
+
+
+def _rule(args: argparse.Namespace) -> tuple[Pack, Rule]:
+    """The rule with an id or covering it; of several institutions one whom it surely binds."""
+    wanted = args.id.upper()
+    found = [
+        (pack, rule)
+        for pack in _packs(args)
+        for rule in pack.rules
+        if wanted in (rule.id, *rule.also)
+    ]
+    if not found:
+        raise DeskError("rules.unknown", id=args.id)
+    return min(found, key=lambda one: one[1].to_be_confirmed)
 
 
 def _rule_lines(rule: Rule, document: Document | None, chosen: str) -> Iterator[str]:
@@ -147,16 +170,16 @@ def _install(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _pack(args: argparse.Namespace) -> Pack:
-    """The pack to read; rules are no personal data, so nobody needs to sign in."""
+def _packs(args: argparse.Namespace) -> list[Pack]:
+    """The packs to read; rules are no personal data, so nobody needs to sign in."""
+    from desk.commands.content import packs_at_hand
+
     if args.institution:
         from desk.services.content.bundled import bundled_pack
 
-        return bundled_pack(args.institution)
-    from desk.app import open_app
+        return [bundled_pack(args.institution)]
+    return packs_at_hand(args)
 
-    app = open_app(args.data_dir)
-    try:
-        return app.env.pack
-    finally:
-        app.close()
+
+def _language(args: argparse.Namespace) -> str:
+    return args.language or ("lv" if args.json else language())

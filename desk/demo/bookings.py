@@ -26,8 +26,9 @@ _SERVICES = (
     "citizenship",
 )
 _BUSY = 11 * 60
-_FIRST = 8 * 60 + 30
-_LAST = 15 * 60 + 30
+_USUAL = (8 * 60 + 30, 15 * 60 + 30)
+_HOURS = {1: (9 * 60, 17 * 60 + 30), 5: (9 * 60, 14 * 60 + 30)}
+"""First and last slot by weekday, 1 = Monday; others are as usual."""
 _STEP = 15
 _RUSH = (10 * 60 + 30, 10 * 60 + 45)
 _SEED = 20261124
@@ -43,7 +44,7 @@ def day_file(pack: Pack, days: Sequence[date]) -> bytes:
     people = clients(len(days) * 60)
     number = 0
     for day in days:
-        for slot in _slots(random):
+        for slot in _slots(random, *_HOURS.get(day.isoweekday(), _USUAL)):
             service = names[_SERVICES[number % len(_SERVICES)]]
             start = f"{day:%d.%m.%Y} {slot:%H:%M}"
             writer.writerow((f"R2-{40100 + number}", start, service, *people[number]))
@@ -51,9 +52,9 @@ def day_file(pack: Pack, days: Sequence[date]) -> bytes:
     return text.getvalue().encode("cp1257")
 
 
-def _slots(random: Random) -> Iterator[time]:
+def _slots(random: Random, first: int, last: int) -> Iterator[time]:
     """Two or three bookings to a slot in the morning, three in the rush, one or two later."""
-    for minute in range(_FIRST, _LAST + 1, _STEP):
+    for minute in range(first, last + 1, _STEP):
         usual = (2, 2, 3) if minute < _BUSY else (1, 1, 1, 2)
         for _booking in range(3 if minute in _RUSH else random.choice(usual)):
             yield time(minute // 60, minute % 60)

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.app import DEMO_SHIFT, App, create_app, has_database, is_demo, open_app
+from desk.app import DEMO_SHIFT, App, create_app, has_database, is_demo, is_taken, open_app
 from desk.clocks import system_clock
 from desk.demo import PASSWORD
 from desk.demo.bookings import day_file
@@ -52,7 +52,7 @@ def make_demo(
         DeskError: "demo.not_a_demo" (folder) for a folder that holds something else.
     """
     folder = data_dir or default_demo_dir()
-    if has_database(folder) and not is_demo(folder):
+    if is_taken(folder) and not is_demo(folder):
         raise DeskError("demo.not_a_demo", folder=str(folder))
     if not reset and is_demo(folder) and has_database(folder) and _still_that_day(folder, clock):
         return folder

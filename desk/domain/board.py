@@ -20,7 +20,7 @@ class Why:
     """Why someone is next, as a code and its values; the window turns it into a sentence.
 
     Codes: "priority", "walk_in_overdue", "booking_due", "booking_due_unchecked", "walk_in_turn",
-    "early_and_free", "only_one".
+    "early_and_free", "only_one"; and why not: "announced_late", "other_counter" (`reason` is it).
     """
 
     code: str

@@ -102,7 +102,9 @@ def _help(sheet: DaySheet) -> list[Flowable]:
     ]
 
 
-def _ruled(rows: list[list[Flowable]], widths: Sequence[float], height: float | None = None) -> Table:
+def _ruled(
+    rows: list[list[Flowable]], widths: Sequence[float], height: float | None = None
+) -> Table:
     heights = None if height is None else [None, *[height] * (len(rows) - 1)]
     table = Table(rows, [width * mm for width in widths], heights, repeatRows=1)
     table.setStyle(

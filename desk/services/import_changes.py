@@ -13,7 +13,7 @@ from desk.domain.clock import local_day
 from desk.domain.event_data import written
 from desk.domain.person import Person, Purpose
 from desk.domain.roles import Actor
-from desk.services.catalogue import Meanings, meanings, meant
+from desk.services.dayfile.match_service import Matcher, service_matcher
 from desk.services.dayfile.model import Field, Row
 from desk.services.dayfile.plan import FILE_SOURCE, Change
 from desk.services.env import Env
@@ -123,11 +123,8 @@ class Changes:
         return after
 
     @cached_property
-    def _meanings(self) -> Meanings:
-        return meanings(self._env.pack)
-
-    def _service(self, text: str) -> str:
-        return meant(self._meanings, text)
+    def _service(self) -> Matcher:
+        return service_matcher(self._env.pack.services)
 
     def _usual_minutes(self, service: str) -> int:
         known = self._env.services.get(service)

@@ -27,6 +27,7 @@ from desk.services.access import Look, looked
 from desk.services.content.schema_base import Option
 from desk.services.env import Env
 from desk.services.incident_list import IncidentDetail, gathered
+from desk.services.incident_steps import step_text
 from desk.services.slots import GONE
 
 if TYPE_CHECKING:
@@ -117,19 +118,13 @@ def incident_paper(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -
     detail = gathered(uow, actor, incident_id)
     looked(uow, env, actor, Look.PRINT, "incident", incident_id, "incident_report")
     incident = detail.incident
-    ladders = env.pack.ladders
-    steps = {step.id: step.text for ladder in ladders for step in ladder.steps}
-    steps |= {end.id: end.text for ladder in ladders for end in ladder.outcomes}
     return IncidentPaper(
         institution=_institution(env),
         branch=env.branch(incident.site).name,
         number=incident.number,
         title=_(_KINDS.get(incident.kind, _OTHER_KIND)),
         fields=tuple(_fields(env, detail)),
-        steps=tuple(
-            (step.at, steps[step.step].get(language()) if step.step in steps else step.step)
-            for step in incident.steps
-        ),
+        steps=tuple((step.at, step_text(env, step.step)) for step in incident.steps),
         text=detail.text,
         history=tuple((step.at, _(_HISTORY[step.what]), step.who) for step in detail.history),
         printed_at=env.clock(),

@@ -10,7 +10,7 @@ from uuid import UUID
 from desk.domain.account import Account
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
-from desk.domain.roles import RIGHTS, Actor, Right, Role
+from desk.domain.roles import Actor, Role
 from desk.services import passwords
 from desk.services.access import Look, looked
 from desk.services.counters import counter_label
@@ -119,7 +119,7 @@ def begin(uow: UnitOfWork, env: Env, verified: Verified, site: str, counter: str
     A wrong password is counted and saved before it is refused.
 
     Args:
-        counter: as painted on it, e.g. "3"; needed by roles that run the queue.
+        counter: as painted on it, e.g. "3"; a clerk needs one.
 
     Raises:
         DeskError: "session.wrong_password", "session.locked" (minutes), "session.disabled",
@@ -168,6 +168,7 @@ def _close_current(uow: UnitOfWork, env: Env) -> None:
 
 def _accepted(uow: UnitOfWork, env: Env, verified: Verified) -> Account:
     if verified.account_id is None:
+        _log_failure(uow, env, None)
         raise DeskError("session.wrong_password")
     account = uow.accounts.get(verified.account_id)
     _require_unlocked(env, account)
@@ -182,12 +183,22 @@ def _accepted(uow: UnitOfWork, env: Env, verified: Verified) -> Account:
 
 
 def _count_failure(uow: UnitOfWork, env: Env, account: Account) -> None:
-    """Saved at once: the refusal that follows would take it back with the transaction."""
     failed = account.failed + 1
     locked = env.clock() + LOCK if failed >= TRIES else None
     uow.accounts.note_attempt(account.id, failed, locked)
-    at, failure = env.clock(), Look.SIGN_IN_FAILED.value
-    uow.access_log.add(at, account.id, failure, "account", account.id, "session")
+    _log_failure(uow, env, account.id)
+
+
+def _log_failure(uow: UnitOfWork, env: Env, account_id: UUID | None) -> None:
+    """Saved at once: the refusal that follows would take it back with the transaction.
+
+    What was typed as a name is not kept, as it may be a password.
+
+    Args:
+        account_id: None when nobody has the name; then the device stands for who tried.
+    """
+    at, failure, who = env.clock(), Look.SIGN_IN_FAILED.value, account_id or env.device_id
+    uow.access_log.add(at, who, failure, "account", account_id, "session")
     uow.commit()
 
 
@@ -203,5 +214,6 @@ def _require_site(env: Env, site: str) -> None:
 
 
 def _require_counter(role: Role, counter: str) -> None:
-    if not counter and Right.RUN_QUEUE in RIGHTS[role]:
+    """A head may only want to read; calling then asks for a counter ("queue.no_counter")."""
+    if not counter and role is Role.CLERK:
         raise DeskError("session.counter_missing")

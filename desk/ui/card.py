@@ -26,7 +26,7 @@ class ActionCard(Dialog):
         if script is not None:
             self.body.addWidget(_steps(script))
         numbers = pack.policy.emergency if pack.policy is not None else []
-        self.body.addWidget(SectionTitle(_("Call")))
+        self.body.addWidget(SectionTitle(_("Numbers to ring")))
         self.body.addWidget(_numbers(numbers))
         note = _("This card calls nobody. Call by phone or out loud.")
         self.body.addWidget(Label(note, role="strong", tone="danger", wrap=True))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor
@@ -15,7 +16,11 @@ from desk.services.env import Env
 from desk.ui.bus import ChangeBus
 from desk.ui.keys import KeyTable
 from desk.ui.runner import Runner
+from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog, Overlay
+from desk.ui.widgets.fields import SearchField
+
+C = TypeVar("C", Button, SearchField)
 
 
 class Context(QObject):
@@ -108,3 +113,18 @@ class Context(QObject):
     def key(self, action: str) -> str:
         """The key in force for an action, for a button's cap."""
         return self.keys.key(action)
+
+    def keyed(self, control: C, action: str) -> C:
+        """A control whose cap shows the key of an action, whichever key that comes to be."""
+        control.setProperty("key_of", action)
+        control.set_key(self.key(action))
+        return control
+
+    def use_keys(self, keys: KeyTable, root: QWidget) -> None:
+        """Other keys are in force: show them on the caps of all controls in `root`."""
+        self.keys = keys
+        controls: list[Button | SearchField] = [*root.findChildren(Button)]
+        controls += root.findChildren(SearchField)
+        for control in controls:
+            if action := control.property("key_of"):
+                control.set_key(keys.key(action))

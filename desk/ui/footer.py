@@ -39,7 +39,7 @@ class Footer(Surface):
         self._saved_at: datetime | None = None
         self.call, self.saved = Label(role="small", tone="ink2"), Label(role="small", tone="ink2")
         self.counts = Label(role="small", tone="ink2")
-        self.help = Button(kind="link", key=context.key("keys"))
+        self.help = context.keyed(Button(kind="link"), "keys")
         self.percent = Button(kind="link")
         self.languages = {name: Button(name.upper(), kind="link") for name in LANGUAGES}
         self.setFixedHeight(px(28))
@@ -73,7 +73,7 @@ class Footer(Surface):
         names = {"lv": _("Latvian"), "en": _("English"), "ru": _("Russian")}
         for name, button in self.languages.items():
             button.set_text(name.upper(), names[name])
-            button.set_kind("link" if name == language() else "quiet")
+            button.set_kind("link" if name == language() else "faint")
         self.update_texts()
 
     def update_texts(self) -> None:
@@ -123,6 +123,9 @@ def _call_text(call: LastCall | None, now: datetime) -> str:
     if call is None:
         return ""
     minutes = (now - call.at) // timedelta(minutes=1)
+    if minutes < 1:
+        text = _("{number} called just now, counter {counter}")
+        return text.format(number=call.number, counter=call.counter)
     words = ngettext(
         "{number} called {n} minute ago, counter {counter}",
         "{number} called {n} minutes ago, counter {counter}",

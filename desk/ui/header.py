@@ -64,10 +64,6 @@ class Header(Surface):
         else:
             self.hours.set("")
             self.doubt.set("")
-        self.queue.set(
-            _("This PC is one queue"),
-            tip=_("Tickets and calls here do not reach other PCs of the branch."),
-        )
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,21 +76,26 @@ class Header(Surface):
         day = local_day(self._context.env.clock())
         self.day.setText(day_text(day))
         self.person.setText(self._who(self._context.actor.name))
-        self.queue.setVisible(True)
+        self._say_queue(_("This PC is one queue"))
         self.day.setVisible(True)
         self.out.set_key(self._context.key("lock"))
         steps: tuple[Callable[[], None], ...] = (
             lambda: self.day.setText(short_day_text(day)),
             lambda: self.person.setText(self._who(_short(self._context.actor.name))),
             lambda: self.day.setVisible(False),
-            lambda: self.queue.setVisible(False),
-            lambda: self.person.setText(self._who("")),
             lambda: self.out.set_key(""),
+            lambda: self._say_queue(_("this PC only")),
+            lambda: self.person.setText(self._who("")),
         )
         for step in steps:
             if wanted_width(self) <= self.width():
                 return
             step()
+
+    def _say_queue(self, text: str) -> None:
+        """While there is no hub, one PC is one queue; it is said in a narrow window too."""
+        tip = _("Tickets and calls here do not reach other PCs of the branch.")
+        self.queue.set(text, tip=tip)
 
     def _who(self, name: str) -> str:
         counter = self._context.actor.counter

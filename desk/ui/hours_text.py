@@ -15,11 +15,16 @@ _SOON = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What the header says of the hours; kind as of a Pill."""
+    """What the header says of the hours; kind as of a Pill.
+
+    Args:
+        shut: lunch, or closed for today, while people may still wait; `tip` says what of them.
+    """
 
     text: str
     kind: str = "neutral"
     tip: str = ""
+    shut: bool = False
 
 
 def doors(hours: DayHours, now: datetime) -> Doors:
@@ -34,13 +39,14 @@ def doors(hours: DayHours, now: datetime) -> Doors:
         return Doors(_("Opens at {time}").format(time=time_text(starts[0])), tip=hours.note)
     if now >= ends[-1]:
         text = _("Closed since {time}").format(time=time_text(ends[-1]))
-        return Doors(text, "warn", _("Those who are waiting are still served."))
+        return Doors(text, "warn", _("Those who are waiting are still served."), shut=True)
     for start, end in zip(starts, ends, strict=True):
         if start <= now < end:
             return _open(hours, end, now, last=end == ends[-1])
     back = min(start for start in starts if start > now)
     text = _("Lunch break until {time}").format(time=time_text(back))
-    return Doors(text, "warn", _("Those who are waiting are served or told when work resumes."))
+    tip = _("Those who are waiting are served or told when work resumes.")
+    return Doors(text, "warn", tip, shut=True)
 
 
 def doubt(hours: DayHours) -> Doors:

@@ -7,14 +7,22 @@ The keys themselves can be changed per device (setting "keys").
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
-from desk.i18n import marked
+from desk.domain.errors import DeskError
+from desk.i18n import _, marked
 
 _FUNCTION_KEY = re.compile(r"F\d{1,2}")
+_PLAIN_KEY = re.compile(r"[A-Z0-9]")
+_HELD = {"Ctrl", "Alt", "Shift"}
+_OF_OTHERS = frozenset(
+    {"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Y", "Ctrl+Shift+Z", "Shift+F10", "Alt+F4"}
+)
+"""Keys of text fields and of the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +77,20 @@ KEYS: tuple[KeyEntry, ...] = (
 )
 
 
+_DELIVERED = {entry.id: entry.key for entry in KEYS}
+_TEXTS = {entry.id: entry.text for entry in KEYS}
+
+
 class KeyTable:
     """The keys in force on this device.
 
     Args:
-        changed: id -> key sequence, as kept in settings; unknown ids and keys that would be typed
-            by accident are left aside.
+        changed: id -> key sequence, as kept in settings; unknown ids, keys that would be typed by
+            accident and keys that another action has are left aside.
     """
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
-        self._keys = {entry.id: entry.key for entry in KEYS}
-        for name, key in (changed or {}).items():
-            if name in self._keys and is_safe(key) and not self._owner(key, name):
-                self._keys[name] = key
+        self._keys = _in_force(changed or {})
 
     def key(self, name: str) -> str:
         """The key of an action, "" for none."""
@@ -91,15 +100,54 @@ class KeyTable:
         """All key sequences in force."""
         return {key for key in self._keys.values() if key}
 
-    def _owner(self, key: str, besides: str) -> str:
+    def changes(self) -> dict[str, str]:
+        """What differs from the keys as delivered, as kept in settings."""
+        return {name: key for name, key in self._keys.items() if key != _DELIVERED[name]}
+
+    def with_key(self, name: str, key: str) -> KeyTable:
+        """The table in which an action has another key.
+
+        Raises:
+            DeskError: "shortcut.system" (key), "shortcut.typed", "shortcut.taken" (key, action).
+        """
         wanted = QKeySequence(key).toString()
-        return next((n for n, k in self._keys.items() if k == wanted and n != besides), "")
+        if (refusal := _refusal(wanted)) is not None:
+            raise refusal
+        owner = next((n for n, k in self._keys.items() if k == wanted and n != name), "")
+        if owner:
+            raise DeskError("shortcut.taken", key=wanted, action=_(_TEXTS[owner]))
+        return KeyTable({**self._keys, name: wanted})
+
+
+def delivered_key(name: str) -> str:
+    """The key that an action has unless it is changed."""
+    return _DELIVERED[name]
 
 
 def is_safe(key: str) -> bool:
     """Whether a sequence can be an action's key: a function key, or one with Ctrl or Alt."""
-    sequence = QKeySequence(key)
-    if sequence.count() != 1:
-        return False
-    *held, last = sequence.toString().split("+")
-    return bool(_FUNCTION_KEY.fullmatch(last)) or "Ctrl" in held or "Alt" in held
+    return _refusal(QKeySequence(key).toString()) is None
+
+
+def _refusal(key: str) -> DeskError | None:
+    *held, last = key.split("+")
+    if key in _OF_OTHERS or "Meta" in held:
+        return DeskError("shortcut.system", key=key)
+    # Ctrl and Alt together are AltGr, which types Latvian letters.
+    strong = ("Ctrl" in held) != ("Alt" in held) and _PLAIN_KEY.fullmatch(last)
+    if set(held) <= _HELD and (strong or _FUNCTION_KEY.fullmatch(last)):
+        return None
+    return DeskError("shortcut.typed")
+
+
+def _in_force(changed: Mapping[str, str]) -> dict[str, str]:
+    """The delivered keys under the changes, without those changes that would collide."""
+    safe = {name: QKeySequence(key).toString() for name, key in changed.items() if is_safe(key)}
+    wanted = {name: key for name, key in safe.items() if name in _DELIVERED}
+    while True:
+        keys = {**_DELIVERED, **wanted}
+        owners = Counter(keys.values())
+        collide = [name for name, key in wanted.items() if owners[key] > 1]
+        if not collide:
+            return keys
+        del wanted[collide[-1]]

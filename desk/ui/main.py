@@ -24,17 +24,14 @@ from desk.ui.window import MainWindow
 log = logging.getLogger(__name__)
 
 
-def run_window(data_dir: Path | None, demo: bool = False) -> int:
+def run_window(data_dir: Path | None) -> int:
     """Open the window and give the exit code when it is closed.
 
     Args:
         data_dir: the database's folder, None for the default.
-        demo: whether the folder holds the demonstration (made by the caller).
     """
     app = make_application()
     window = make_window(data_dir)
-    if demo:
-        window.setWindowTitle("Branch Desk · demo")
     _say_bugs(window)
     window.show()
     QTimer.singleShot(0, window.start)

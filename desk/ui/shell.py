@@ -53,7 +53,7 @@ class Shell(QWidget):
         self.header = Header(context, self.feed)
         self.footer = Footer(context, self.feed)
         self.tabs = TabBar(_("Screens"), self.names)
-        self.search = SearchField("", "", key=context.key("search"))
+        self.search = context.keyed(SearchField("", ""), "search")
         self._stack = FreeStack()
         self._build()
         self.tabs.chosen.connect(self.go)
@@ -134,6 +134,7 @@ class Shell(QWidget):
             screen.retranslate()
         if self.feed.board is not None:
             self._badges(self.feed.board)
+            self.feed.refresh()
 
     def _make(self, name: str) -> Screen:
         module, kind, _rights = _SCREENS[name]

@@ -106,6 +106,13 @@ def _at_the_counter(guide: TourGuide) -> None:
     guide.press(Key.Key_F4)
     guide.until(lambda: guide.today.middle.phase == "idle")
     guide.shot("sodiena-brivs")
+    queue = guide.today.queue
+    queue.list.choose_first()
+    guide.shot("rindas-darbibas")
+    queue.actions_row.buttons["call_this"].click()
+    guide.shot("izsaukt-citu")
+    guide.press(Key.Key_Escape)
+    queue.list.choose("")
     guide.press(Key.Key_F2)
     guide.until(lambda: guide.today.middle.phase == "called")
     guide.shot("izsaukts")
@@ -151,11 +158,14 @@ def _ways_out(guide: TourGuide) -> None:
     guide.press(Key.Key_F7)
     guide.shot("telefons")
     guide.press(Key.Key_F7)
+    guide.today.queue.done.click()
+    guide.shot("pabeigtie")
+    guide.today.queue.done.click()
 
 
 def _schedule(guide: TourGuide) -> None:
     from desk.ui.tour_guide import CTRL, Key
-    from desk.ui.tour_papers import look_at_day_file, show_week
+    from desk.ui.tour_papers import look_at_day_file, look_at_short_file, show_week, wait_for_pages
 
     guide.press(Key.Key_2, CTRL)
     guide.shot("grafiks-diena")
@@ -168,7 +178,11 @@ def _schedule(guide: TourGuide) -> None:
     look_at_day_file(guide)
     guide.shot("importa-priekskats")
     guide.press(Key.Key_Escape)
+    look_at_short_file(guide)
+    guide.shot("importa-atcelsana")
+    guide.press(Key.Key_Escape)
     guide.press(Key.Key_P, CTRL)
+    wait_for_pages(guide)
     guide.shot("dienas-lapa")
     guide.press(Key.Key_Escape)
 
@@ -181,21 +195,38 @@ def _duties(guide: TourGuide) -> None:
     guide.press(Key.Key_K, CTRL)
     guide.type("agres")
     guide.shot("pienakumi-meklesana")
+    for text, name in (("PH-07", "2018"), ("forums", "aizstats"), ("paatrinati", "pakalpojums")):
+        guide.press(Key.Key_K, CTRL)
+        guide.press(Key.Key_A, CTRL)
+        guide.type(text)
+        guide.shot(f"pienakumi-{name}")
 
 
 def _incidents(guide: TourGuide) -> None:
     from desk.ui.tour_guide import CTRL, Key
 
-    for key, name in ((Key.Key_F9, "agresija-zinojums"), (Key.Key_F11, "kluda-zinojums")):
-        guide.press(key)
-        guide.shot(name)
-        guide.press(Key.Key_Escape)
+    guide.press(Key.Key_F9)
+    guide.shot("agresija-zinojums")
+    guide.press(Key.Key_1)
+    guide.press(Key.Key_2)
+    guide.shot("agresija-soli")
+    guide.press(Key.Key_Escape)
+    guide.press(Key.Key_F9)
+    guide.shot("agresija-turpinat")
+    guide.press(Key.Key_Escape)
+    guide.press(Key.Key_F11)
+    guide.shot("kluda-zinojums")
+    guide.press(Key.Key_Escape)
     guide.press(Key.Key_F12)
     guide.shot("ricibas-kartite")
     guide.press(Key.Key_Escape)
-    _sign_in(guide, _HEAD, counter="1")
+    guide.press(Key.Key_4, CTRL)
+    guide.shot("incidenti-referentei")
+    _sign_in(guide, _HEAD, counter="")
     guide.press(Key.Key_4, CTRL)
     guide.shot("incidenti-vaditajai")
+    guide.press(Key.Key_Return)
+    guide.shot("incidents-atverts")
 
 
 def _help(guide: TourGuide) -> None:

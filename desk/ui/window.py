@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._sign_in = SignIn(self.signin, self.runner, as_demo)
         self.overlay = Overlay(self._pages)
         self.messages = MessageBar(self._pages)
-        self.setWindowTitle("Branch Desk")
+        self._retitle()
         self.setMinimumSize(800, 560)
         self.resize(1366, 768)
         self._connect()
@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         """Switch the language of everything at once."""
         set_language(name)
         use_qt_texts(name)
+        self._retitle()
         self._remember(replace(self._preferences, language=name))
         self.signin.retranslate()
         self.overlay.close_all()
@@ -123,6 +124,14 @@ class MainWindow(QMainWindow):
             self._drop_shell()
             self._begin(env, actor)
 
+    def use_keys(self, keys: KeyTable) -> None:
+        """Put other keys in force, on the buttons too."""
+        self.actions_.use(keys)
+        self._remember(replace(self._preferences, keys=keys.changes()))
+        if self.context is not None and self.shell is not None:
+            self.context.use_keys(keys, self.shell)
+            self.shell.header.update_texts()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is being written, then go."""
         self._drop_shell()
@@ -134,7 +143,9 @@ class MainWindow(QMainWindow):
         if action == "search":
             self.shell.go("duties")
         elif action == "keys":
-            self.context.open(KeysDialog(self.actions_.table))
+            dialog = KeysDialog(self.actions_.table)
+            dialog.changed.connect(self.use_keys)
+            self.context.open(dialog)
         elif action == "lock":
             self.lock()
         elif action == "card":
@@ -152,10 +163,9 @@ class MainWindow(QMainWindow):
         from desk.ui.incidents.forms import open_first_report
 
         assert self.context is not None and self.shell is not None
-        if self.overlay.top() is None:
-            board = self.shell.feed.board
-            serving = board.serving if board is not None else None
-            open_first_report(self.context, kind, serving.visit if serving else None)
+        board = self.shell.feed.board
+        serving = board.serving if board is not None else None
+        open_first_report(self.context, kind, serving.visit if serving else None)
 
     def _opened(self, app: Any) -> None:
         self._app = app
@@ -165,6 +175,7 @@ class MainWindow(QMainWindow):
         self._preferences = known
         set_language(known.language)
         use_qt_texts(known.language)
+        self._retitle()
         self.actions_.use(KeyTable(known.keys))
         if known.text_percent != 100:
             self.use_scale(known.text_percent)
@@ -190,6 +201,10 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(shell)
         self._gate()
         shell.start()
+
+    def _retitle(self) -> None:
+        demo = self._app is not None and self._app.env.demo
+        self.setWindowTitle(_("Branch Desk · demo") if demo else "Branch Desk")
 
     def _drop_shell(self) -> None:
         self.overlay.close_all()

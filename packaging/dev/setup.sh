@@ -5,6 +5,7 @@ set -euo pipefail
 venv=$1
 python=${PYTHON:-python3}
 
+command -v "$python" >/dev/null || { echo "There is no $python; Branch Desk needs Python 3.11 or newer." >&2; exit 1; }
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     echo "Branch Desk needs Python 3.11 or newer; $($python --version) was found. Set PYTHON=/path/to/python3.11" >&2
     exit 1
@@ -16,10 +17,13 @@ packages=(libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfreetype6 libfontconfig1 
           libxkbcommon-x11-0 hunspell hunspell-lv hunspell-ru)
 "$python" -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 
+# Newer Debians and Ubuntus have some libraries under a name that ends in t64.
+installed() { [[ $(dpkg-query -W -f '${Status};' "$1" "$1t64" 2>/dev/null) == *"install ok installed"* ]]; }
+
 if command -v dpkg-query >/dev/null; then
     missing=()
     for package in "${packages[@]}"; do
-        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+        installed "$package" || missing+=("$package")
     done
     if ((${#missing[@]})); then
         install="apt-get install -y --no-install-recommends ${missing[*]}"
@@ -36,6 +40,7 @@ else
     echo "This is not Debian: please see that the equivalents of these are installed: ${packages[*]}"
 fi
 
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+# A venv without pip is what an interrupted attempt leaves: make it anew.
+"$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from text_calls import wrong_calls
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "i18n"
@@ -79,7 +80,7 @@ def wrong_placeholders(message: Message) -> bool:
 def check() -> int:
     """Say what is missing, left over, doubtful or wrong; 0 only when nothing is."""
     wanted = {message.id for message in extracted() if message.id}
-    problems = []
+    problems = wrong_calls(ROOT, wanted)
     for language in LANGUAGES:
         catalogue = read(language)
         have = {message.id: message for message in catalogue if message.id}

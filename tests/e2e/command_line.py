@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,27 @@ class CommandLine:
             given += ["--login", login]
         return self.run([*given, "--data-dir", str(self.folder / "data")], password, login)
 
+    def sabotaged(self, target: str, number: int, how: str, *args: object) -> Done:
+        """Run a command in which a function goes wrong, as `sabotage` tells."""
+        script = str(Path(__file__).with_name("sabotage.py"))
+        given = [script, target, str(number), how, *map(str, args)]
+        return self._process([*given, "--data-dir", str(self.folder / "data")])
+
+    def recover(self, code: str) -> Done:
+        """`desk recover`, the code by descriptor."""
+        pipe = _pipe(code)
+        given = ["recover", "--code-fd", str(pipe), "--data-dir", str(self.folder / "data")]
+        try:
+            return self._process(["-m", "desk", *given, "--json"], [pipe])
+        finally:
+            os.close(pipe)
+
+    def set_password(self, login: str, new: str, by: str, password: str = PASSWORD) -> Done:
+        """`desk account password`, both passwords by descriptor."""
+        given = ["account", "password", login, "--json", "--login", by]
+        given += ["--data-dir", str(self.folder / "data")]
+        return self.run(given, password, by, new_password=new)
+
     def add_account(self, login: str, name: str, role: str, by: str = "") -> Done:
         """`desk account add`, both passwords by descriptor."""
         given = ["account", "add", login, "--name", name, "--role", role, "--json"]
@@ -60,21 +82,27 @@ class CommandLine:
         if new_password:
             pipes.append(_pipe(new_password))
             given += ["--new-password-fd", str(pipes[-1])]
+        try:
+            return self._process(["-m", "desk", *given], pipes)
+        finally:
+            for pipe in pipes:
+                os.close(pipe)
+
+    def _process(self, given: list[str], pipes: Sequence[int] = ()) -> Done:
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "desk", *given],
+            [sys.executable, "-W", "error", *given],
             cwd=ROOT,
-            env=self._environment(),
+            env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             pass_fds=pipes,
             check=False,
             timeout=120,
         )
-        for pipe in pipes:
-            os.close(pipe)
         return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """A bare environment: no display, nobody's settings."""
         keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         home = str(self.folder / "home")
         return keep | {
@@ -82,6 +110,7 @@ class CommandLine:
             "HOME": home,
             "LANG": "C.UTF-8",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(ROOT),
         }
 
 

@@ -44,5 +44,5 @@ def staffed(tmp_path: Path, staffed_once: Path) -> CommandLine:
     return CommandLine(tmp_path)
 
 
-collect_ignore = ["test_cli.py"] if sys.platform == "win32" else []
+collect_ignore_glob = ["test_cli*.py", "test_set_up.py"] if sys.platform == "win32" else []
 """Descriptors are handed on to child processes in another way on Windows."""

@@ -63,7 +63,7 @@ def test_import_twice_then_export(desk: CommandLine, day_file: Path) -> None:
     dry = desk("import", day_file, "--dry-run", "--json")
     first = desk("import", day_file, "--json")
     second = desk("import", day_file, "--json")
-    problems = [{"line": 4, "field": "start", "message": "is no date and time"}]
+    problems = [{"line": 4, "field": "start", "message": "is not a date and time"}]
     changes = {"added": 2, "changed": 0, "cancelled": 0, "unchanged": 0, "problems": problems}
     assert (dry.code, dry.json) == (3, changes)
     assert (first.code, first.json) == (3, changes)
@@ -182,12 +182,13 @@ def test_reports_are_pdfs_for_their_reader_alone(staffed: CommandLine, tmp_path:
         assert stat.S_IMODE(out.stat().st_mode) == 0o600
     missing = staffed("report", "incident", "--out", out, "--json", login="anna")
     assert missing.error == "incident.unknown"
+    assert missing.err == "There is no such report.\n"
 
 
 def test_rules_are_found_and_shown(desk: CommandLine) -> None:
     found = desk("rules", "search", "sudziba", "--json", "--language", "lv").json["results"]
     assert found
-    assert {"kind", "id", "text"} == set(found[0])
+    assert {"kind", "id", "text", "institution"} == set(found[0])
     shown = desk("rules", "show", "ap-01", "--json").json
     assert (shown["id"], shown["source"]["order"]) == ("AP-01", "106/2023")
     assert desk("rules", "show", "ZZ-99", "--json").error == "rules.unknown"
@@ -220,8 +221,10 @@ def test_doctor_finds_everything_in_order(desk: CommandLine) -> None:
     assert checks == {
         "data_folder",
         "disk_space",
+        "disk_encryption",
         "clock",
         "fonts",
+        "printer",
         "key_store",
         "database",
         "schema",
@@ -274,6 +277,8 @@ def test_common_options_stand_before_or_after_the_command(desk: CommandLine) -> 
     [
         ("bogus",),
         ("import",),
+        ("import", "x.csv", "--map", "Kods"),
+        ("import", "x.csv", "--map", "Kods=nothing"),
         ("export", "--format", "xls", "--date", "2026-11-24"),
         ("export", "--format", "csv", "--date", "24.11.2026"),
         ("rules",),
@@ -289,6 +294,7 @@ def test_wrong_usage_is_2(desk: CommandLine, wrong: tuple[str, ...]) -> None:
     [
         "demo",
         "init",
+        "recover",
         "account",
         "hours",
         "calendar",

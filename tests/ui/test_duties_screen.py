@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desk.i18n import language, set_language
 from desk.services.content.bundled import bundled_pack
-from desk.services.content.schema import Rule
+from desk.services.content.schema import Branch, Rule
+from desk.ui.duties.branch_sheet import show_branch
 from desk.ui.duties.catalogue import STRUCK, Catalogue
 from desk.ui.duties.view import DutiesScreen
 
@@ -114,6 +115,50 @@ def test_a_service_shows_what_to_bring(duties: DutiesScreen) -> None:
     duties.arrive("Pase un eID")
     duties.found.choose("service:passport-eid")
     assert "Maksājuma karte vai ziņa, ka maksājums veikts" in _words(duties)
+
+
+def test_a_contact_without_a_number_says_so(duties: DutiesScreen) -> None:
+    duties.arrive("nodaļas tālrunis")
+    duties.found.choose("contact:pmlp-branch-phone")
+    row = next(r for r in duties.found.rows.rows() if r.key == "contact:pmlp-branch-phone")
+    assert "vēl jāsaņem no galvenās pārvaldes" in row.subtitle
+    assert "vēl jāsaņem no galvenās pārvaldes" in _words(duties)
+
+
+@pytest.mark.parametrize("word", ["lifts", "stāvviet", "ratiņkrēsl", "rigas 2"])
+def test_the_own_branch_is_found_by_what_clients_ask_about_it(
+    duties: DutiesScreen, driver: Driver, word: str
+) -> None:
+    duties.arrive(word)
+    found = [key for key in _keys(duties) if key.startswith("branch:")]
+    assert found == ["branch:riga-2"]
+    duties.found.choose("branch:riga-2")
+    words = _words(duties)
+    assert "Rīgas 2. nodaļa" in words
+    assert words.count("nav zināms, jautājiet galvenajai pārvaldei") == 6
+
+
+def test_what_is_known_of_a_branch_is_shown(duties: DutiesScreen, driver: Driver) -> None:
+    known = Branch(id="x", name="X", short="X", phone="+37160000000", step_free=True, lift=False)
+    show_branch(duties.sheet, known, driver.shell.context.env, own=True)
+    words = _words(duties).split("\n")
+    assert "+37160000000" in words
+    assert words[words.index("Ieeja bez pakāpieniem") + 1] == "ir"
+    assert words[words.index("Lifts") + 1] == "nav"
+
+
+def test_the_own_branch_stands_first_among_the_branches(duties: DutiesScreen) -> None:
+    duties.sections.choose("branches")
+    keys = _keys(duties)
+    assert keys[0] == "branch:riga-2"
+    assert len(keys) == len(duties.context.pack.branches)
+
+
+def test_a_sentence_names_who_says_it_and_where(duties: DutiesScreen) -> None:
+    duties.arrive("PH-04")
+    words = _words(duties)
+    assert "Rīgas 2. nodaļa, Anna Bērziņa. Kā varu palīdzēt?" in words
+    assert "[" not in words
 
 
 def test_another_language_shows_at_once(duties: DutiesScreen, driver: Driver) -> None:

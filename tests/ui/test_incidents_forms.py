@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.clock import RIGA
 from desk.domain.incident import Answer, Incident, IncidentKind, Place
+from desk.services.incident_steps import step_text
+from desk.ui.booking.dialog import BookingDialog
 from desk.ui.card import ActionCard
 from desk.ui.incidents.forms import ReportDialog
 from desk.ui.incidents.when import moment_text, parse_moment
@@ -74,6 +76,34 @@ def test_each_digit_stamps_its_step_once(driver: Driver) -> None:
     assert len(dialog.ladder.steps()) == len(dialog.ladder.ladder.steps)
     driver.press(Key.Key_Backspace)
     assert dialog.ladder.ladder.steps[-1].id not in dialog.ladder.stamps
+
+
+def test_the_warning_is_left_out_only_with_its_reason(driver: Driver) -> None:
+    """AG-03: immediate danger; the next step is then the one to take, and the report says why."""
+    ladder = _open(driver, Key.Key_F9).ladder
+    assert ladder is not None
+    driver.press(Key.Key_0)
+    driver.press(Key.Key_0)
+    assert list(ladder.stamps) == ["immediate_danger"]
+    assert ladder.first_control() is not ladder.skips["immediate_danger"]
+    driver.press(Key.Key_2)
+    _report(driver)
+    (incident,) = _filed(driver, IncidentKind.AGGRESSION)
+    assert [step.step for step in incident.steps] == ["immediate_danger", "stop"]
+    context = driver.window.context
+    assert context is not None
+    assert "tūlītējas briesmas" in step_text(context.env, "immediate_danger")
+
+
+def test_every_step_says_its_sentence_and_where_it_stands(driver: Driver) -> None:
+    ladder = _open(driver, Key.Key_F9).ladder
+    assert ladder is not None
+    shown = [label.text() for label in ladder.findChildren(Label) if label.isVisible()]
+    for step in ladder.ladder.steps:
+        if step.say is not None:
+            assert any(step.say.lv in text for text in shown), step.id
+    assert sum("106/2023, 21.04.2023." in text for text in shown) == 4
+    assert sum("Rokasgrāmata" in text for text in shown) == 1
 
 
 def test_enter_and_space_of_a_scanner_stamp_nothing(driver: Driver) -> None:
@@ -200,6 +230,23 @@ def test_the_action_card_opens_over_the_form(driver: Driver) -> None:
     driver.until(lambda: isinstance(driver.window.overlay.top(), ActionCard))
     driver.press(Key.Key_Escape)
     assert driver.window.overlay.top() is dialog
+
+
+def test_f9_opens_over_any_other_form_and_only_once(driver: Driver) -> None:
+    """A safety key: whatever is being typed waits underneath, untouched."""
+    driver.press(Key.Key_B, CTRL)
+    booking = driver.window.overlay.top()
+    assert isinstance(booking, BookingDialog)
+    booking.fields.name.setText("Zelma Rasaspura")
+    dialog = _open(driver, Key.Key_F9)
+    driver.press(Key.Key_F12)
+    driver.press(Key.Key_F9)
+    driver.settle()
+    driver.press(Key.Key_Escape)
+    assert driver.window.overlay.top() is dialog
+    driver.press(Key.Key_Escape)
+    assert driver.window.overlay.top() is booking
+    assert booking.fields.name.text() == "Zelma Rasaspura"
 
 
 def test_at_most_eleven_fields(driver: Driver) -> None:

@@ -11,8 +11,8 @@ from driver import CTRL, Driver, Key
 from PySide6.QtPrintSupport import QPrinter
 
 from desk.domain.errors import DeskError
-from desk.ui.preview import layout_child
 from desk.ui.preview.dialog import PreviewDialog
+from desk.ui.preview.maker import PaperMaker
 from desk.ui.preview.pages import render
 from desk.ui.preview.printing import make_printer, print_on
 
@@ -83,11 +83,9 @@ def test_printing_sends_every_page(preview: PreviewDialog, driver: Driver, tmp_p
     assert darkest < 128  # words, not an empty sheet
 
 
-def test_a_child_that_dies_is_said_in_the_preview(
-    driver: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_dies_is_said_in_the_preview(driver: Driver) -> None:
     failed: list[DeskError] = []
-    maker = layout_child.PaperMaker(driver.window, "no paper", failed.append, failed.append)  # type: ignore[arg-type]
+    maker = PaperMaker(driver.window, "no paper", failed.append, failed.append)  # type: ignore[arg-type]
     driver.bot.waitUntil(lambda: bool(failed), timeout=20_000)
     assert [error.code for error in failed] == ["paper.not_laid_out"]
     maker.stop()  # a second time is harmless

@@ -10,7 +10,7 @@ from colleague import ask, show, work_as
 from driver import CTRL, Driver, Key
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk.domain.appointment import AppointmentState
 from desk.domain.board import ScheduleEntry
@@ -236,3 +236,31 @@ def test_an_export_is_written_and_logged(driver: Driver, tmp_path: Path) -> None
     hour = timedelta(hours=1)
     looks = ask(driver, lambda reader: reader.access_log.list(now - hour, now + hour))
     assert any(look.what == "export" for look in looks)
+
+
+@pytest.mark.parametrize("name", ["schedule", "duties", "incidents"])
+@pytest.mark.parametrize("login", ["anna", "ilze"])
+def test_every_control_has_a_name(driver: Driver, name: str, login: str) -> None:
+    work_as(driver, login)
+    shown = show(driver, name)
+    driver.settle()
+    controls = [
+        widget
+        for widget in shown.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert controls
+    nameless = [widget for widget in controls if not widget.accessibleName()]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("keys", [(Key.Key_B, CTRL), (Key.Key_I, CTRL), (Key.Key_P, CTRL)])
+def test_every_control_of_the_forms_has_a_name(
+    screen: ScheduleScreen, driver: Driver, keys: tuple[Key, Qt.KeyboardModifier]
+) -> None:
+    driver.press(*keys)
+    dialog = driver.window.overlay.top()
+    assert dialog is not None
+    for widget in dialog.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.accessibleName(), widget

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
 from desk.domain.visit import ArrivalClass, Outcome, TicketState
+from desk.ui.widgets.text import Label
 
 
 @pytest.fixture
@@ -100,6 +101,50 @@ def test_park_with_the_second_reason_and_back_again(serving: Driver) -> None:
     serving.today.queue.list.choose(f"visit:{parked.visit_id}")
     serving.today.queue.actions_row.buttons["requeue"].click()
     serving.until(lambda: number in {line.number for line in serving.board.rows})
+
+
+def test_ctrl_enter_in_the_list_confirms_and_enter_does_not(serving: Driver) -> None:
+    """Stopping for conduct has no key of its own: its list says Ctrl+Enter; then: later again."""
+    number = _number(serving)
+    serving.today.middle.end.click()
+    serving.press(Key.Key_Return)
+    assert serving.today.middle.panel is not None
+    serving.press(Key.Key_Return, CTRL)
+    serving.until(lambda: serving.today.middle.phase == "idle")
+    stopped = next(line for line in serving.board.done if line.number == number)
+    assert stopped.state is TicketState.STOPPED
+    queue = serving.today.queue
+    queue.done.click()
+    queue.list.choose(f"visit:{stopped.visit_id}")
+    queue.actions_row.buttons["requeue"].click()
+    serving.until(lambda: number in {line.number for line in serving.board.rows})
+
+
+def test_who_waits_for_another_counter_is_named(serving: Driver) -> None:
+    """Nobody can be called here, and the card says for whom it waits."""
+    number = _number(serving)
+    serving.press(Key.Key_F8)
+    serving.type("7")
+    serving.press(Key.Key_F8)
+    serving.until(lambda: serving.today.middle.phase == "idle")
+    line = next(line for line in serving.board.rows if line.number == number)
+    card = serving.today.queue.next
+    card.show_row(None, busy=False, elsewhere=line)
+    assert number in card.why.text()
+    assert "7" in card.why.text()
+
+
+def test_the_phone_script_names_branch_and_person(serving: Driver) -> None:
+    """PH-04: the sentence to say is complete; helper phrases come in the language asked for."""
+    guide = serving.today.guide
+    serving.press(Key.Key_F7)
+    said = [label.text() for label in guide.steps.findChildren(Label)]
+    assert any("Rīgas 2. nodaļa, Anna Bērziņa" in text for text in said)
+    assert not any("[" in text for text in said)
+    assert not any(text.startswith("UK") for text in said)
+    guide.helper.setCurrentIndex(guide.helper.findData("uk"))
+    said = [label.text() for label in guide.steps.findChildren(Label)]
+    assert any(text.startswith("UK  Добрий день! PMLP, Rīgas 2. nodaļa") for text in said)
 
 
 def test_transfer_to_another_counter(serving: Driver) -> None:

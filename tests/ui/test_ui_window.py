@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from driver import CTRL, Driver, Key
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,6 +27,7 @@ from desk.demo.session import demo_actor
 from desk.i18n import _, language, set_language
 from desk.ui.card import ActionCard
 from desk.ui.keys_dialog import KeysDialog
+from desk.ui.qt_texts import use_qt_texts
 from desk.ui.style import tokens
 from desk.ui.window import MainWindow
 
@@ -36,6 +37,7 @@ def _language_as_before() -> Iterator[None]:
     before = language()
     yield
     set_language(before)
+    use_qt_texts(before)
 
 
 def _texts(window: QWidget) -> str:
@@ -110,6 +112,28 @@ def test_lock_and_come_back(driver: Driver) -> None:
     assert window.context.actor.counter == "3"
 
 
+def test_a_missing_counter_keeps_the_password_and_a_head_needs_none(driver: Driver) -> None:
+    window = driver.window
+    driver.press(Key.Key_L, CTRL)
+    form = window.signin.form
+    driver.until(form.isVisible)
+    form.person.setCurrentIndex(form.person.findText("Anna Bērziņa"))
+    form.counter.clear()
+    form.password.setText(PASSWORD)
+    form.enter.click()
+    driver.until(lambda: window.focusWidget() is form.counter)
+    assert form.password.text() == PASSWORD
+    assert window.signin.message.text()
+    form.person.setCurrentIndex(form.person.findText("Ilze Rozīte"))
+    form.enter.click()
+    driver.until(lambda: window.shell is not None and window.shell.feed.board is not None)
+    assert window.context.actor.counter == ""
+    assert not driver.today.middle.idle.button.isVisible()
+    assert not driver.today.queue.next.button.isEnabled()
+    driver.press(Key.Key_F2)
+    driver.until(window.messages.text)
+
+
 @pytest.mark.parametrize("name", ["en", "ru", "lv"])
 def test_the_language_switches_at_once_and_is_remembered(driver: Driver, name: str) -> None:
     window = driver.window
@@ -151,6 +175,29 @@ def test_the_window_keeps_its_size_and_shows_every_button(
             assert window.rect().contains(
                 button.rect().translated(button.mapTo(window, button.rect().topLeft()))
             )
+
+
+def test_lines_of_the_queue_follow_the_language_from_any_screen(driver: Driver) -> None:
+    service = driver.board.rows[0].service
+    driver.press(Key.Key_3, CTRL)
+    with driver.bot.waitSignal(driver.feed.changed, timeout=5000):
+        driver.window.use_language("ru")
+    assert driver.board.rows[0].service != service
+    titles = [row.title for row in driver.today.queue.list.rows.rows()]
+    assert any("паспорт" in title.casefold() for title in titles)
+
+
+def test_the_title_and_qts_own_texts_follow_the_language(driver: Driver) -> None:
+    said = {}
+    for name in ("lv", "ru", "en"):
+        driver.window.use_language(name)
+        cancel = QCoreApplication.translate("QPlatformTheme", "Cancel")
+        said[name] = (cancel, driver.window.windowTitle())
+    assert said == {
+        "lv": ("Atcelt", "Branch Desk · demonstrācija"),
+        "ru": ("Отмена", "Branch Desk · демонстрация"),
+        "en": ("Cancel", "Branch Desk · demo"),
+    }
 
 
 def test_the_list_of_keys_and_the_card(driver: Driver) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desk.domain.errors import DeskError
-from desk.resources import resources_dir
+from desk.resources import packs_dir
 from desk.services.content.load import load_pack
 from desk.services.content.reading import read_info
 from desk.services.content.schema import Pack, PackInfo
-
-
-def packs_dir() -> Path:
-    """The folder of the shipped packs, one folder each."""
-    return resources_dir() / "packs"
 
 
 def bundled_institutions() -> tuple[PackInfo, ...]:

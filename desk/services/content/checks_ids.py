@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from desk.services.content.reading import Located, Problem, Reading
 from desk.services.content.schema import Option, Pack, Policy
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 _UNIQUE = (
     "documents",
@@ -56,7 +56,7 @@ def _once(items: Iterable[tuple[str, Located]], plain: str = "id") -> Iterator[P
     """Args: plain: "id" = the names themselves must be plain ids too."""
     first: dict[str, Located] = {}
     for name, located in items:
-        if plain and not _ID.fullmatch(name):
+        if plain and not PLAIN_ID.fullmatch(name):
             yield located.problem(f"id {name!r} is not plain ASCII (letters, digits, - _ .)")
         if name in first:
             yield located.problem(f"{name} is already in {first[name].file}, {first[name].path}")

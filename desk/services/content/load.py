@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from desk.domain.errors import DeskError
+from desk.resources import packs_dir
 from desk.services.content.merging import merge, merge_policy
 from desk.services.content.reading import Problem, Reading, read
 from desk.services.content.schema import Pack, Policy
@@ -15,7 +16,7 @@ from desk.services.content.shape import shape_problems
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack of a folder, merged with the packs beside it that it includes.
+    """The pack of a folder, merged with the packs that it includes.
 
     Only the shape is checked here; `validate` finds what types cannot.
 
@@ -31,10 +32,16 @@ def load_pack(folder: Path) -> Pack:
 
 
 def read_with_included(folder: Path) -> tuple[Reading, list[Reading]]:
-    """The folder's own reading, and those of the packs that it includes (sibling folders)."""
+    """The folder's own reading, and those of the packs that it includes."""
     own = read(folder)
     names = [include.pack for include in own.info.include] if own.info else []
-    return own, [read(folder.parent / name, f"{name}/") for name in names]
+    return own, [read(_included_folder(folder, name), f"{name}/") for name in names]
+
+
+def _included_folder(folder: Path, name: str) -> Path:
+    """An included pack lies beside the pack; one that was sent alone takes the shipped one."""
+    beside = folder.parent / name
+    return beside if beside.is_dir() else packs_dir() / name
 
 
 def merged_pack(own: Reading, included: list[Reading]) -> Pack:

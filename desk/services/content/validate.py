@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desk.services.content.checks_hours import hours_checks
-from desk.services.content.checks_ids import id_checks
+from desk.services.content.checks_ids import PLAIN_ID, id_checks
 from desk.services.content.checks_policy import policy_checks
 from desk.services.content.checks_references import reference_checks
 from desk.services.content.checks_texts import text_checks
@@ -54,14 +54,15 @@ def _info_problems(own: Reading, included: list[Reading]) -> Iterator[Problem]:
         yield Problem("pack.toml", "format", f"is {info.format}; this program reads {FORMAT}")
     if info.version < 1:
         yield Problem("pack.toml", "version", "must be 1 or more")
-    if info.id != own.folder.name:
-        yield Problem("pack.toml", "id", f"must be the folder's name, {own.folder.name}")
+    if not PLAIN_ID.fullmatch(info.id):
+        yield Problem("pack.toml", "id", f"{info.id!r} is not plain ASCII (letters, digits, - _ .)")
     if info.institution and info.institution_name is None:
         yield Problem("pack.toml", "institution_name", "is missing")
-    for part in included:
-        if part.info is not None and part.info.include:
-            yield Problem("pack.toml", "include", f"{part.info.id} itself includes packs")
     for include, part in zip(info.include, included, strict=True):
+        if part.info is not None and part.info.include:
+            yield Problem("pack.toml", "include", f"{include.pack} itself includes packs")
+        if part.info is not None and part.info.id != include.pack:
+            yield Problem("pack.toml", "include", f"{include.pack} says that it is {part.info.id}")
         known = {located.item.id for located in part.of("rules")}
         for name in include.without:
             if name not in known:

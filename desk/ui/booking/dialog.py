@@ -105,6 +105,8 @@ class BookingDialog(Dialog):
         if wanted is None:
             self._show_warnings(())
             return
+        fields.clear_marks()
+        self._refuse("")
         context.read(
             appointments.warnings,
             start=wanted.start,

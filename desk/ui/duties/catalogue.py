@@ -8,16 +8,27 @@ from desk.i18n import _
 from desk.services.content.find_rules import (
     Found,
     FoundKind,
+    Item,
     RuleIndex,
     rules_of_phase,
     rules_of_topic,
 )
-from desk.services.content.schema import PHASES, TOPICS, Contact, Document, Pack, Rule, Service
-from desk.ui.duties.texts import CONTACT_TEXTS, KIND_TEXTS, KIND_TONES, PHASE_TEXTS, TOPIC_TEXTS
+from desk.services.content.schema import (
+    PHASES,
+    TOPICS,
+    Branch,
+    Contact,
+    Document,
+    Pack,
+    Rule,
+    Service,
+)
+from desk.ui.duties.texts import CONTACT_TEXTS, KIND_TEXTS, KIND_TONES, PHASE_TEXTS, value_text
 from desk.ui.widgets.row_model import Row
 
 SERVICES = "services"
 CONTACTS = "contacts"
+BRANCHES = "branches"
 STRUCK = "struck"
 """`Row.mark` of what is no longer in force."""
 
@@ -29,21 +40,25 @@ class Catalogue:
 
     Args:
         language: of titles; a change of language needs a new catalogue.
+        site: the branch where the person works; it comes before the others.
     """
 
-    def __init__(self, pack: Pack, language: str) -> None:
-        self.pack, self.language = pack, language
+    def __init__(self, pack: Pack, language: str, site: str = "") -> None:
+        self.pack, self.language, self.site = pack, language, site
         self.documents = {document.id: document for document in pack.documents}
-        self.index = RuleIndex(pack, language)
-        self._items: dict[str, Rule | Service | Contact] = {}
+        self.index = RuleIndex(pack, language, site)
+        self._topics = {topic.id: topic.title.get(language) for topic in pack.topics}
+        self._items: dict[str, Item] = {}
         for rule in pack.rules:
             self._items[key_of(FoundKind.RULE, rule.id)] = rule
         for service in pack.services:
             self._items[key_of(FoundKind.SERVICE, service.id)] = service
         for contact in pack.contacts:
             self._items[key_of(FoundKind.CONTACT, contact.id)] = contact
+        for branch in pack.branches:
+            self._items[key_of(FoundKind.BRANCH, branch.id)] = branch
 
-    def item(self, key: str) -> Rule | Service | Contact | None:
+    def item(self, key: str) -> Item | None:
         """What a row stands for."""
         return self._items.get(key)
 
@@ -51,17 +66,20 @@ class Catalogue:
         """A cited document."""
         return self.documents.get(document_id)
 
+    def topic(self, topic_id: str) -> str:
+        """A topic's name; its id when the pack does not name it."""
+        return self._topics.get(topic_id, topic_id)
+
     def sections(self) -> list[Row]:
         """What can be listed, under three headings, each with its number of entries."""
-        topics = [
-            (f"topic:{t}", _(TOPIC_TEXTS[t]), len(self.entries(f"topic:{t}"))) for t in TOPICS
-        ]
+        topics = [(f"topic:{t}", self.topic(t), len(self.entries(f"topic:{t}"))) for t in TOPICS]
         phases = [
             (f"phase:{p}", _(PHASE_TEXTS[p]), len(self.entries(f"phase:{p}"))) for p in PHASES
         ]
         others = [
             (SERVICES, _("Services"), len(self.pack.services)),
             (CONTACTS, _("Contacts"), len(self.pack.contacts)),
+            (BRANCHES, _("Branches"), len(self.pack.branches)),
         ]
         groups = [
             ("heading:phases", _("Phase of the visit"), phases),
@@ -83,6 +101,9 @@ class Catalogue:
             return [self._rule_row(rule) for rule in rules_of_phase(self.pack, name)]
         if kind == SERVICES:
             return [self._service_row(service) for service in self.pack.services]
+        if kind == BRANCHES:
+            own_first = sorted(self.pack.branches, key=lambda one: one.id != self.site)
+            return [self._branch_row(branch) for branch in own_first]
         current_first = sorted(self.pack.contacts, key=lambda one: bool(one.superseded_by))
         return [self._contact_row(contact) for contact in current_first]
 
@@ -94,7 +115,9 @@ class Catalogue:
         item = found.item
         if isinstance(item, Rule):
             return self._rule_row(item)
-        return self._service_row(item) if isinstance(item, Service) else self._contact_row(item)
+        if isinstance(item, Service):
+            return self._service_row(item)
+        return self._branch_row(item) if isinstance(item, Branch) else self._contact_row(item)
 
     def _rule_row(self, rule: Rule) -> Row:
         cited = self.document(rule.document)
@@ -124,10 +147,20 @@ class Catalogue:
         return Row(
             key_of(FoundKind.CONTACT, contact.id),
             contact.name.get(self.language),
-            _joined([contact.value, _("superseded") if old else ""]),
+            _joined([value_text(contact), _("superseded") if old else ""]),
             number=_(CONTACT_TEXTS.get(contact.kind, contact.kind)),
             tone="dim",
             mark=STRUCK if old else "",
+        )
+
+    def _branch_row(self, branch: Branch) -> Row:
+        own = branch.id == self.site
+        return Row(
+            key_of(FoundKind.BRANCH, branch.id),
+            branch.name,
+            _joined([_("you work here") if own else "", branch.phone, branch.address]),
+            number=_("Branch"),
+            tone="accent" if own else "dim",
         )
 
 

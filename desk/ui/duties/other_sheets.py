@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.clock import local_day
+from desk.domain.hours import Origin
 from desk.formats import date_text, intervals_text
 from desk.i18n import _, ngettext
 from desk.services.calendar import site_hours
@@ -11,7 +12,7 @@ from desk.services.env import Env
 from desk.ui.duties.catalogue import Catalogue
 from desk.ui.duties.rule_sheet import order_text
 from desk.ui.duties.sheet import Sheet
-from desk.ui.duties.texts import CHANNEL_TEXTS, CONTACT_TEXTS
+from desk.ui.duties.texts import CHANNEL_TEXTS, CONTACT_TEXTS, value_text
 
 
 def show_service(sheet: Sheet, service: Service, catalogue: Catalogue) -> None:
@@ -62,16 +63,18 @@ def show_contact(sheet: Sheet, contact: Contact, catalogue: Catalogue, env: Env)
     state = (_("Superseded"), "warn") if old else (_("In use"), "ok")
     sheet.pills([(kind, "neutral"), state])
     sheet.text(contact.name.get(language), "heading")
-    value = sheet.text(contact.value, "title", "dim" if old else "")
+    known = bool(contact.value) and not old
+    role = "title" if contact.value else "body"
+    value = sheet.text(value_text(contact), role, "" if known else "dim")
     font = value.font()
     font.setStrikeOut(old)
     value.setFont(font)
     newer = next((c for c in catalogue.pack.contacts if c.id == contact.superseded_by), None)
     if newer is not None:
-        sheet.box(_("Use instead"), f"{newer.name.get(language)}: {newer.value}")
+        sheet.box(_("Use instead"), f"{newer.name.get(language)}: {value_text(newer)}")
     if contact.matter:
         sheet.text(contact.matter.get(language), tone="ink2")
-    sheet.section(_("Where it stands"))
+    sheet.section(_("Source"))
     sheet.pairs(_contact_pairs(contact, catalogue, env))
     sheet.end()
 
@@ -79,17 +82,18 @@ def show_contact(sheet: Sheet, contact: Contact, catalogue: Catalogue, env: Env)
 def _contact_pairs(contact: Contact, catalogue: Catalogue, env: Env) -> list[tuple[str, str]]:
     cited = catalogue.document(contact.document)
     return [
-        (_("Answers today"), _hours_today(contact, env, catalogue.language)),
+        (_("Answers today"), hours_today(contact.hours, env) if contact.hours else ""),
         (_("Document"), cited.title.get(catalogue.language) if cited else contact.document),
         (_("Order"), order_text(cited) if cited else ""),
         (_("As of"), date_text(contact.as_of) if contact.as_of else ""),
     ]
 
 
-def _hours_today(contact: Contact, env: Env, language: str) -> str:
-    if not contact.hours:
-        return ""
+def hours_today(site: str, env: Env) -> str:
+    """When a branch or the phone line answers today, by the content pack."""
     today = local_day(env.clock())
-    hours = site_hours(env.pack, env.calendar, contact.hours, today, language=language)
+    hours = site_hours(env.pack, env.calendar, site, today)
+    if hours.origin is Origin.NONE:
+        return ""
     text = intervals_text(hours.intervals) or _("no")
     return text if hours.confirmed else _("{hours} (not confirmed)").format(hours=text)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desk.formats import date_text
 from desk.i18n import _
 from desk.services.content.schema import Document, Helper, Rule
 from desk.ui.duties.catalogue import Catalogue
 from desk.ui.duties.sheet import Sheet
-from desk.ui.duties.texts import (
-    HELPER_LANGUAGES,
-    KIND_TEXTS,
-    KIND_TONES,
-    PHASE_TEXTS,
-    TOPIC_TEXTS,
-)
+from desk.ui.duties.texts import HELPER_LANGUAGES, KIND_TEXTS, KIND_TONES, PHASE_TEXTS
 
 
-def show_rule(sheet: Sheet, rule: Rule, catalogue: Catalogue) -> None:
-    """Fill a sheet with a rule."""
+def show_rule(sheet: Sheet, rule: Rule, catalogue: Catalogue, spoken: Callable[[str], str]) -> None:
+    """Fill a sheet with a rule; `spoken` names who speaks in a sentence to say."""
     language = catalogue.language
     sheet.wipe()
     sheet.pills(_pills(rule))
@@ -27,8 +23,8 @@ def show_rule(sheet: Sheet, rule: Rule, catalogue: Catalogue) -> None:
     if rule.note:
         sheet.box(_("Caution"), rule.note.get(language))
     if rule.say:
-        show_sentence(sheet, rule.say)
-    sheet.section(_("Where it stands"))
+        show_sentence(sheet, rule.say, spoken)
+    sheet.section(_("Source"))
     sheet.pairs(_source(rule, catalogue))
     if rule.earlier:
         cited = catalogue.document(rule.earlier.document)
@@ -38,16 +34,16 @@ def show_rule(sheet: Sheet, rule: Rule, catalogue: Catalogue) -> None:
     sheet.end()
 
 
-def show_sentence(sheet: Sheet, say: Helper) -> None:
+def show_sentence(sheet: Sheet, say: Helper, spoken: Callable[[str], str]) -> None:
     """The Latvian sentence to say, and unofficial helper phrases."""
     sheet.section(_("What to say"))
-    sheet.say(say.lv)
+    sheet.say(spoken(say.lv))
     helpers = [(mark, getattr(say, key)) for key, mark in HELPER_LANGUAGES]
     if any(sentence for _mark, sentence in helpers):
         sheet.text(_("Helper phrases, unofficial"), "small", "dim")
     for mark, sentence in helpers:
         if sentence:
-            sheet.say(sentence, mark)
+            sheet.say(spoken(sentence), mark)
 
 
 def _pills(rule: Rule) -> list[tuple[str, str]]:
@@ -71,7 +67,7 @@ def _source(rule: Rule, catalogue: Catalogue) -> list[tuple[str, str]]:
         (_("Order"), order_text(cited) if cited else ""),
         (_("Section"), rule.section),
         (_("Status"), _status(rule, catalogue)),
-        (_("Topic"), _(TOPIC_TEXTS[rule.topic])),
+        (_("Topic"), catalogue.topic(rule.topic)),
         (_("When"), phases),
         (_("Number"), ", ".join([rule.id, *rule.also])),
     ]

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desk.ui.style import px
+from desk.ui.style import px, tokens
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import ScrollColumn, Surface, clear, column
 from desk.ui.widgets.text import Label, Pill, SectionTitle
+
+
+def focus_frame() -> str:
+    """A frame around what scrolls by keys, seen while it has the focus."""
+    plain = "QScrollArea { background: transparent; border: 1px solid transparent; }"
+    return f"{plain} QScrollArea:focus {{ border-color: {tokens().accent}; }}"
 
 
 class Sheet(ScrollColumn):
@@ -20,6 +26,7 @@ class Sheet(ScrollColumn):
         super().__init__(gap=8, margins=(side, 12, side, 16))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setStyleSheet(focus_frame())
         self._into: QVBoxLayout = self.column
 
     def wipe(self) -> None:

@@ -1,34 +1,9 @@
-"""The words of the Duties screen: topics, phases, kinds, channels."""
+"""The words of the Duties screen: phases, kinds, channels."""
 
 from __future__ import annotations
 
-from desk.i18n import marked
-from desk.services.content.schema import Kind
-
-TOPIC_TEXTS = {
-    "hours": marked("Opening hours"),
-    "appointments": marked("Appointments and arrival"),
-    "queue": marked("Walk-ins and queue"),
-    "in_person": marked("At the counter"),
-    "phone": marked("On the phone"),
-    "email": marked("E-mail"),
-    "refusal": marked("Refusals and complaints"),
-    "oral_submission": marked("Oral submissions"),
-    "gifts": marked("Gifts"),
-    "errors": marked("Our own errors"),
-    "aggression": marked("Aggressive clients"),
-    "filming": marked("Filming"),
-    "personal_data": marked("Personal data"),
-    "payments": marked("Payments"),
-    "referral": marked("Other institutions"),
-    "language": marked("Language and access"),
-    "feedback": marked("Feedback"),
-    "dress": marked("Dress and name badge"),
-    "email_error": marked("Error in an e-mail"),
-    "contacts": marked("Channels and contacts"),
-    "values": marked("Values"),
-    "standard": marked("About the standard"),
-}
+from desk.i18n import _, marked
+from desk.services.content.schema import Contact, Kind
 
 PHASE_TEXTS = {
     "opening": marked("Before opening"),
@@ -73,3 +48,8 @@ CHANNEL_TEXTS = {
 
 HELPER_LANGUAGES = (("ru", "RU"), ("en", "EN"), ("uk", "UK"))
 """Helper phrases beside the Latvian sentence, in this order."""
+
+
+def value_text(contact: Contact) -> str:
+    """The number or address itself; nobody has given some of them yet."""
+    return contact.value or _("to come from headquarters")

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.topics import Topic
 from desk.i18n import _, language, ngettext
-from desk.services.content.schema import Rule, Service
+from desk.services.content.schema import Branch, Rule, Service
+from desk.services.content.speaking import spoken
 from desk.ui.context import Context
+from desk.ui.duties.branch_sheet import show_branch
 from desk.ui.duties.catalogue import Catalogue
 from desk.ui.duties.delegate import DutyDelegate
 from desk.ui.duties.other_sheets import show_contact, show_service
@@ -31,7 +33,7 @@ _WIDE_ENOUGH = 1180
 
 
 class DutiesScreen(Screen):
-    """Rules by topic and by phase, services, contacts; one search over all of them."""
+    """Rules by topic and by phase, services, contacts, branches; one search over all of them."""
 
     topics = frozenset({Topic.CONTENT})
 
@@ -39,7 +41,7 @@ class DutiesScreen(Screen):
         super().__init__(context)
         self._catalogue: Catalogue | None = None
         self._section = _FIRST
-        self.search = SearchField("", "", key=context.key("search"))
+        self.search = context.keyed(SearchField("", ""), "search")
         self.folded = Picker()
         self.sections = RowList("", number_width=0)
         self.found = RowList("")
@@ -62,14 +64,13 @@ class DutiesScreen(Screen):
     def retranslate(self) -> None:
         """Another language: other titles, another index."""
         self._left.set_title(_("Sections"))
-        self._right.set_title(_("In full"))
+        self._right.set_title(_("Details"))
         self.sections.setAccessibleName(_("Sections"))
         self.folded.setAccessibleName(_("Sections"))
         self.found.setAccessibleName(_("Duties found"))
         self.sheet.setAccessibleName(_("The entry in full"))
         hint = _("Search: the beginning of any word, also without diacritics")
         self.search.describe(_("Search the duties"), hint)
-        self.search.set_key(self.context.key("search"))
         if self._catalogue is not None:
             self.refresh()
 
@@ -128,7 +129,8 @@ class DutiesScreen(Screen):
     def _list(self) -> None:
         """Fill everything again, keeping what is chosen."""
         if self._catalogue is None:
-            self._catalogue = Catalogue(self.context.pack, language())
+            site = self.context.actor.site
+            self._catalogue = Catalogue(self.context.pack, language(), site)
         rows = self._catalogue.sections()
         self.sections.set_rows(rows)
         self.folded.set_items([(r.key, r.title) for r in rows if not r.heading], self._section)
@@ -175,12 +177,18 @@ class DutiesScreen(Screen):
         if item is None or self._catalogue is None:
             return
         if isinstance(item, Rule):
-            show_rule(self.sheet, item, self._catalogue)
+            show_rule(self.sheet, item, self._catalogue, self._spoken)
         elif isinstance(item, Service):
             show_service(self.sheet, item, self._catalogue)
+        elif isinstance(item, Branch):
+            own = item.id == self.context.actor.site
+            show_branch(self.sheet, item, self.context.env, own=own)
         else:
             show_contact(self.sheet, item, self._catalogue, self.context.env)
         self._pages.setCurrentWidget(self.sheet)
+
+    def _spoken(self, sentence: str) -> str:
+        return spoken(self.context.env, self.context.actor, sentence)
 
     def _move(self, step: int) -> None:
         """Arrows in the search field move in the list."""

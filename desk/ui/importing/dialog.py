@@ -16,7 +16,7 @@ from desk.services.import_day import ImportResult, Preview
 from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.context import Context
 from desk.ui.importing.pages import ChoosePage, PreviewPage, ResultPage
-from desk.ui.preview.files import ask_open
+from desk.ui.preview.files import ask_open, dropped_file
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.empty import EmptyState
@@ -31,6 +31,7 @@ class ImportDialog(Dialog):
         self.path: Path | None = None
         self.shown: Preview | None = None
         self.declared: Covers | None = None
+        self._guarded = False
         self._mapping: dict[str, str] | None = None
         self.pages = QStackedWidget()
         self.choose, self.preview, self.waiting = ChoosePage(), PreviewPage(), EmptyState()
@@ -56,14 +57,13 @@ class ImportDialog(Dialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped here too."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at the dropped file."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.look_at(Path(files[0]))
+        if (path := dropped_file(event.mimeData())) is not None:
+            self.look_at(path)
 
     def _connect(self) -> None:
         self.choose.chosen.connect(self.look_at)
@@ -124,7 +124,10 @@ class ImportDialog(Dialog):
         self.preview.cover.show_preview(shown, self.declared)
         self.preview.refusal.hide()
         self._turn_to(self.preview)
-        if first:
+        guarded, self._guarded = self._guarded, shown.plan.needs_confirmation
+        if self._guarded and not guarded:
+            self.preview.cover.typed.setFocus()
+        elif first:
             self.go.setFocus()
 
     def _unreadable(self, error: DeskError) -> None:

@@ -12,6 +12,7 @@ from desk.domain.incident import Answer, Incident, IncidentKind, IncidentState, 
 from desk.formats import datetime_text, minutes_text, seconds_text
 from desk.i18n import _, language
 from desk.services.env import Env
+from desk.services.incident_steps import step_text
 from desk.services.incidents import IncidentDetail
 from desk.ui.duties.sheet import Sheet
 from desk.ui.incidents.rows import place_text, when_text
@@ -25,10 +26,10 @@ from desk.ui.incidents.texts import (
     STATE_TEXTS,
     levels_of,
     option_text,
-    step_text,
     told_reminder,
     triggers_of,
 )
+from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
@@ -63,7 +64,7 @@ class IncidentPane(Panel):
         }
         self._bar = Surface("bar")
         flow = Flow(self._bar, gap=6)
-        flow.setContentsMargins(12, 12, 12, 12)
+        flow.setContentsMargins(*[px(12)] * 4)
         for name, button in self.buttons.items():
             button.setProperty("action", name)
             button.clicked.connect(self._clicked)
@@ -177,8 +178,8 @@ def _facts(env: Env, detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     yield _("When"), when
     yield _("Recorded"), datetime_text(incident.recorded_at)
     yield _("Where"), _place(incident)
-    yield _("How in touch"), _(CHANNEL_TEXTS[incident.channel])
-    yield _("Anyone hurt"), _(ANSWER_TEXTS[incident.hurt])
+    yield _("Contact by"), _(CHANNEL_TEXTS[incident.channel])
+    yield _("Was anyone hurt?"), _(ANSWER_TEXTS[incident.hurt])
     service = env.services.get(incident.service)
     yield _("Service"), service.name.get(language()) if service else incident.service
     waited = incident.waited_minutes
@@ -192,7 +193,7 @@ def _facts(env: Env, detail: IncidentDetail) -> Iterator[tuple[str, str]]:
 
 def _place(incident: Incident) -> str:
     if incident.place is Place.COUNTER and incident.counter:
-        return _("counter {number}").format(number=incident.counter)
+        return _("counter {counter}").format(counter=incident.counter)
     return _(PLACE_TEXTS[incident.place])
 
 

@@ -37,6 +37,8 @@ class IncidentFilters(QWidget):
         keys = (_ALL, IncidentState.REPORTED.value, IncidentState.ACKNOWLEDGED.value)
         self.states = TabBar("", keys)
         self.kind, self.period = Picker(), Picker()
+        for picker in (self.kind, self.period):
+            picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         self.mine = Chip("")
         self._state = _ALL
         flow = Flow(self, gap=8)
@@ -55,8 +57,8 @@ class IncidentFilters(QWidget):
         self.states.setAccessibleName(_("State"))
         texts = {
             _ALL: _("All"),
-            IncidentState.REPORTED.value: _("New"),
-            IncidentState.ACKNOWLEDGED.value: _("Acknowledged"),
+            IncidentState.REPORTED.value: _("New ones"),
+            IncidentState.ACKNOWLEDGED.value: _("Acknowledged ones"),
         }
         self.states.set_texts(texts)
         self.kind.setAccessibleName(_("Kind"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -22,7 +23,7 @@ from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.context import Context
 from desk.ui.incidents.ladder import LadderPane
 from desk.ui.incidents.report_fields import ReportFields
-from desk.ui.incidents.texts import ladder_of, told_reminder
+from desk.ui.incidents.texts import ladder_of, ladder_source, told_reminder
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
@@ -61,7 +62,8 @@ class ReportDialog(Dialog):
         clock = context.env.clock
         self._began = clock()
         known = ladder_of(context.env) if aggression else None
-        self.ladder = LadderPane(known, clock) if known else None
+        source = partial(ladder_source, context.env)
+        self.ladder = LadderPane(known, clock, source) if known else None
         self.fields = ReportFields(context.env, kind, clock)
         self.kept = Label(role="small", tone="ink2")
         self.running = Label(role="title", tone="danger")
@@ -189,8 +191,9 @@ class ReportDialog(Dialog):
         if self._amended is not None:
             text = _("Report {number} is put right.").format(number=incident.number)
         if incident.told is None:
+            not_told = _("Not told yet.")
             reminder = told_reminder(self.context.env, self.kind)
-            self.context.say(f"{text} {_('Not told yet.')} {reminder}", "warn")
+            self.context.say(f"{text} {not_told} {reminder}", "warn")
         else:
             self.context.say(text)
         self.finish(incident)
@@ -204,15 +207,17 @@ class ReportDialog(Dialog):
 
 
 def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None = None) -> None:
-    """Open the form of a kind, with what the person had typed before.
+    """Open the form of a kind, over whatever is open, with what the person had typed before.
 
     Args:
-        visit: whom this counter serves; its service and waiting time are copied.
+        visit: whom this counter serves; its service and waiting time are copied, unless the
+            draft is older: then it was about somebody else.
     """
-    visit_id = visit.id if visit else None
 
     def show(draft: FirstReport | None) -> None:
-        if context.overlay.top() is None:
+        theirs = visit and (draft is None or draft.occurred_at >= visit.issued_at)
+        visit_id = visit.id if visit and theirs else None
+        if not context.overlay.holds(ReportDialog):
             context.open(ReportDialog(context, kind, visit_id=visit_id, draft=draft))
 
     # On the writing lane: what was typed a moment ago may still be on its way to the disk.

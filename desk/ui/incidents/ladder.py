@@ -6,62 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.domain.incident import Step
 from desk.formats import seconds_text
 from desk.i18n import _, language
-from desk.services.content.schema import Kind, Ladder, LadderStep
-from desk.ui.duties.texts import HELPER_LANGUAGES, KIND_TEXTS
+from desk.services.content.schema import Ladder, LadderStep, Option
+from desk.ui.incidents.ladder_parts import Dot, quoted, sentence
 from desk.ui.incidents.segments import Segments
-from desk.ui.style import colour, font, px
+from desk.ui.style import px
 from desk.ui.widgets.button import Button
-from desk.ui.widgets.check import paint_tick
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.text import Label, SectionTitle, line, restyle
 
 _NONE_YET = ""
 
 
-class _Dot(QWidget):
-    """The step's number, or a tick when it is stamped."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._number, self.done, self.now = number, False, False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """A circle."""
-        return QSize(px(26), px(26))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Circle, then number or tick."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent" if self.done else "red" if self.now else "bg"))
-        painter.drawEllipse(box)
-        painter.setPen(QPen(colour("panel" if self.done or self.now else "ink2"), 1.8))
-        if self.done:
-            paint_tick(painter, box.adjusted(3, 3, -3, -3))
-            return
-        painter.setFont(font("label"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
-
-
 @dataclass(slots=True)
 class _Parts:
-    """The widgets of one step that change."""
+    """The widgets of one step that change; `brief` is its sentence while it is not its turn."""
 
     surface: Surface
-    dot: _Dot
+    dot: Dot
     text: Label
     stamp: Button
     at: Label
+    brief: Label
     help: QWidget
 
 
@@ -73,17 +45,21 @@ class LadderPane(QWidget):
 
     Args:
         now: gives the instant to stamp.
+        source: says where a step stands.
     """
 
     changed = Signal()
 
-    def __init__(self, ladder: Ladder, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ladder: Ladder, now: Callable[[], datetime], source: Callable[[LadderStep], str]
+    ) -> None:
         super().__init__()
-        self.ladder, self._now = ladder, now
+        self.ladder, self._now, self._source = ladder, now, source
         self.stamps: dict[str, datetime] = {}
         self._parts: dict[str, _Parts] = {}
         self.outcome = Segments(_("How it ended"))
         self.back = Button(_("Take back the last stamp"), kind="link", key="Backspace")
+        self.skips = {reason.id: self._skip(reason) for reason in ladder.skip_reasons}
         layout = column(self)
         layout.addWidget(SectionTitle(_("What to do now"), _("a digit stamps the time")))
         layout.addSpacing(px(6))
@@ -114,12 +90,15 @@ class LadderPane(QWidget):
         self._show()
 
     def take_digit(self, event: QKeyEvent) -> bool:
-        """A digit stamps a step, Backspace takes the last stamp back."""
+        """A digit stamps a step, 0 leaves the first one out, Backspace takes the last back."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         place = event.key() - int(Qt.Key.Key_1)
         if 0 <= place < len(self.ladder.steps):
             self.stamp(self.ladder.steps[place].id)
+            return True
+        if event.key() == Qt.Key.Key_0 and self.skips:
+            next(iter(self.skips.values())).click()
             return True
         if event.key() == Qt.Key.Key_Backspace:
             self.take_back()
@@ -140,10 +119,19 @@ class LadderPane(QWidget):
             self._show()
             self.changed.emit()
 
+    def _skip(self, reason: Option) -> Button:
+        """The first step may be left out, but not without saying why (AG-03)."""
+        text = _("Left out: {reason}").format(reason=reason.text.get(language()).lower())
+        key = "0" if reason is self.ladder.skip_reasons[0] else ""
+        button = Button(text, kind="link", key=key, guarded=True)
+        button.setProperty("step", reason.id)
+        button.clicked.connect(self._clicked)
+        return button
+
     def _row(self, step: LadderStep, number: int) -> Surface:
         surface = Surface("plain")
-        outer = row(surface, gap=8, margins=(8, 8, 8, 8))
-        dot, at = _Dot(number), Label(role="small", tone="dim")
+        outer = row(surface, gap=8, margins=(8, 6, 8, 6))
+        dot, at = Dot(number), Label(role="small", tone="dim", wrap=True)
         text = Label(step.text.get(language()), wrap=True)
         stamp = Button(key=str(number), guarded=True)
         stamp.set_text(_("Done"), _("Stamp: {step}").format(step=step.text.get(language())))
@@ -151,13 +139,18 @@ class LadderPane(QWidget):
         stamp.clicked.connect(self._clicked)
         outer.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=4)
-        words.addWidget(text)
-        words.addWidget(at)
-        help_ = _sentence(step)
-        words.addWidget(help_)
+        help_ = sentence(step)
+        brief = Label(quoted(step.say.lv) if step.say else "", "small", "ink2", wrap=True)
+        for widget in (text, help_, brief):
+            words.addWidget(widget)
+        foot = row(gap=8)
+        foot.addWidget(at, 1)
+        for skip in self.skips.values() if number == 1 else ():
+            foot.addWidget(skip)
+        words.addLayout(foot)
         outer.addLayout(words, 1)
         outer.addWidget(stamp, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts[step.id] = _Parts(surface, dot, text, stamp, at, help_)
+        self._parts[step.id] = _Parts(surface, dot, text, stamp, at, brief, help_)
         return surface
 
     def _end(self) -> QVBoxLayout:
@@ -184,23 +177,29 @@ class LadderPane(QWidget):
     def _show(self) -> None:
         """The first step without a stamp is the one to take now, until it has ended."""
         ended = next((o.id for o in self.ladder.outcomes if o.id in self.stamps), _NONE_YET)
-        waiting = [step.id for step in self.ladder.steps if step.id not in self.stamps]
+        first = self.ladder.steps[0].id
+        skipped = next((reason for reason in self.skips if reason in self.stamps), "")
+        taken = {*self.stamps, first} if skipped else {*self.stamps}
+        waiting = [step.id for step in self.ladder.steps if step.id not in taken]
         now = waiting[0] if waiting and not ended else _NONE_YET
         for step in self.ladder.steps:
             self._show_step(step, self._parts[step.id], now=step.id == now)
         self.outcome.choose(ended)
+        for reason, button in self.skips.items():
+            button.setVisible(first not in self.stamps and skipped in ("", reason))
+            button.setEnabled(not skipped)
         self.back.setEnabled(bool(self.stamps))
 
     def _show_step(self, step: LadderStep, parts: _Parts, *, now: bool) -> None:
         at = self.stamps.get(step.id)
         parts.dot.done, parts.dot.now = at is not None, now
         parts.dot.update()
-        parts.help.setVisible(now)
+        parts.help.setVisible(now and step.say is not None)
+        parts.brief.setVisible(not now and at is None and step.say is not None)
         parts.stamp.setVisible(at is None)
         parts.stamp.set_kind("danger" if now else "normal")
-        kind = _(KIND_TEXTS[step.kind]) if step.kind is Kind.RIGHT else ""
-        parts.at.setText(seconds_text(at) if at is not None else kind)
-        parts.at.setVisible(bool(parts.at.text()))
+        stamped = [seconds_text(at)] if at is not None else []
+        parts.at.setText(" · ".join([*stamped, self._source(step)]))
         _dress(parts.surface, "surface", "danger" if now else "plain")
         _dress(parts.text, "role", "heading" if now else "body")
 
@@ -209,18 +208,3 @@ def _dress(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) != value:
         widget.setProperty(name, value)
         restyle(widget)
-
-
-def _sentence(step: LadderStep) -> QWidget:
-    """What to say, and unofficial helper phrases."""
-    holder = QWidget()
-    words = column(holder, gap=4)
-    if step.say is None:
-        return holder
-    words.addWidget(Label(step.say.lv, "say", "danger", wrap=True))
-    for key, mark in HELPER_LANGUAGES:
-        sentence = getattr(step.say, key)
-        if sentence:
-            words.addWidget(Label(f"{mark}  {sentence}", "small", "ink2", wrap=True))
-    words.addWidget(Label(_("Helper phrases are unofficial."), "small", "dim"))
-    return holder

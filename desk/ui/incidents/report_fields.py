@@ -43,7 +43,7 @@ class ReportFields(QWidget):
             item.id: Chip(item.text.get(language())) for item in triggers_of(env, kind)
         }
         self.level = LevelField(env, kind)
-        self.hurt, self.weapon = Segments(_("Anyone hurt")), Segments(_("Weapon or object"))
+        self.hurt, self.weapon = Segments(_("Was anyone hurt?")), Segments(_("Weapon or object"))
         facts = _("only facts: what was said, what was done")
         self.text = LineField(_("What happened, in one line"), facts)
         self.warning = Label(role="small", tone="warn", wrap=True)
@@ -51,7 +51,7 @@ class ReportFields(QWidget):
         self.when = LineField(_("When it happened"))
         self.unknown = CheckRow(_("The time cannot be told"))
         self.unknown.setMinimumHeight(px(32))
-        self.place, self.channel = Picker(_("Where")), Picker(_("How in touch"))
+        self.place, self.channel = Picker(_("Where")), Picker(_("Contact by"))
         self._build()
         self.use(FirstReport(kind=kind, occurred_at=self._occurred))
         self._connect()
@@ -101,7 +101,7 @@ class ReportFields(QWidget):
         """Show what follows from what is typed: the level, the warning about codes."""
         self.report()
         found = findings(self.text.text())
-        text = _("This looks like a personal code or a document number. It does not belong here.")
+        text = _("This looks like a personal code or document number: leave it out.")
         self.warning.setText(text if found else "")
         self.warning.setVisible(bool(found))
 
@@ -140,7 +140,7 @@ class ReportFields(QWidget):
         layout.addLayout(_named(_("Effect") if error else _("Level"), self.level))
         layout.addLayout(
             _beside(
-                _named(_("Anyone hurt"), self.hurt),
+                _named(_("Was anyone hurt?"), self.hurt),
                 None if error else _named(_("Weapon or object"), self.weapon),
             )
         )
@@ -153,7 +153,7 @@ class ReportFields(QWidget):
             _beside(
                 _named(_("When"), self.when),
                 _named(_("Where"), self.place),
-                _named(_("How in touch"), self.channel),
+                _named(_("Contact by"), self.channel),
             )
         )
         outer.addWidget(self.unknown)

@@ -20,7 +20,7 @@ def rows_of(found: Sequence[IncidentRow], env: Env) -> list[Row]:
     """New reports first, under a heading of their own, then those taken note of."""
     new = [row for row in found if row.state == IncidentState.REPORTED]
     known = [row for row in found if row.state != IncidentState.REPORTED]
-    groups = ((_("New, nobody has taken note yet"), new), (_("Acknowledged"), known))
+    groups = ((_("New, nobody has taken note yet"), new), (_("Acknowledged ones"), known))
     rows: list[Row] = []
     for title, members in groups:
         if members:
@@ -67,7 +67,7 @@ def when_text(found: IncidentRow, env: Env) -> str:
 def place_text(found: IncidentRow) -> str:
     """Where it was: the counter's number when it was at one."""
     if found.place == Place.COUNTER and found.counter:
-        return _("counter {number}").format(number=found.counter)
+        return _("counter {counter}").format(counter=found.counter)
     return _(PLACE_TEXTS[Place(found.place)])
 
 

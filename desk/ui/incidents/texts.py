@@ -11,8 +11,9 @@ from desk.domain.incident import (
     Place,
 )
 from desk.i18n import _, language, marked
-from desk.services.content.schema import Ladder, Option
+from desk.services.content.schema import Ladder, LadderStep, Option
 from desk.services.env import Env
+from desk.ui.duties.texts import KIND_TEXTS as RULE_KINDS
 
 KIND_TEXTS = {
     IncidentKind.AGGRESSION: marked("Aggressive client"),
@@ -88,15 +89,11 @@ def option_text(options: list[Option], chosen: str) -> str:
     return found.text.get(language()) if found else chosen
 
 
-def step_text(env: Env, step: str) -> str:
-    """A step of the ladder, or how it ended, in words."""
-    ladder = ladder_of(env)
-    if ladder is None:
-        return step
-    for known in ladder.steps:
-        if known.id == step:
-            return known.text.get(language())
-    return option_text(ladder.outcomes, step)
+def ladder_source(env: Env, step: LadderStep) -> str:
+    """Where a step stands, and whether it is a duty or a right: document, order and date."""
+    cited = next((item for item in env.pack.documents if item.id == step.document), None)
+    document = cited.short.get(language()) if cited else ""
+    return " · ".join(part for part in (document, _(RULE_KINDS[step.kind]).lower()) if part)
 
 
 def told_reminder(env: Env, kind: IncidentKind) -> str:

@@ -36,8 +36,9 @@ class ToldField(QWidget):
         self.whom = Picker(_("Whom"))
         self.at = LineField(_("Told at"))
         self.at.setFixedWidth(px(150))
-        reminder = f"{_('Not told yet.')} {told_reminder(env, kind)}"
-        self._reminder = Label(reminder, "small", "warn", wrap=True)
+        not_told = _("Not told yet.")
+        reminder = told_reminder(env, kind)
+        self._reminder = Label(f"{not_told} {reminder}", "small", "warn", wrap=True)
         self._reminder.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details = QWidget()
         layout = column(self, gap=6)

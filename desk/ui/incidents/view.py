@@ -47,8 +47,8 @@ class IncidentsScreen(Screen):
         self.list = RowList("", number_width=34, enter_opens=True)
         self.pane = IncidentPane(context.env, may_acknowledge=Right.ACKNOWLEDGE_INCIDENT in rights)
         self._nothing = EmptyState()
-        self.aggression = Button(kind="danger-outline", key=context.key("aggression"))
-        self.error = Button(key=context.key("error"))
+        self.aggression = context.keyed(Button(kind="danger-outline"), "aggression")
+        self.error = context.keyed(Button(), "error")
         self._build()
         self._connect()
         self.retranslate()
@@ -74,10 +74,11 @@ class IncidentsScreen(Screen):
         self.error.set_text(_("Report an error"))
         self._nothing.set(
             _("Nothing is reported here"),
-            _("F9 reports an aggressive client, F11 an error of our own: under a minute."),
+            _("Reporting an aggressive client or an error of our own takes under a minute."),
         )
         if self.rows:
             self._show(tuple(self.rows.values()))
+        self._say_again()
 
     def arrive(self, search: str = "") -> None:
         """The list is in use."""
@@ -138,6 +139,14 @@ class IncidentsScreen(Screen):
             self._do("open")
         else:
             self.detail = None
+            self.pane.show_row(found)
+
+    def _say_again(self) -> None:
+        """The report shown, in the language in force."""
+        found = self.rows.get(self.list.key())
+        if self.detail is not None:
+            self.pane.show_detail(self.detail)
+        elif found is not None:
             self.pane.show_row(found)
 
     def _do(self, what: str) -> None:

@@ -14,8 +14,9 @@ from desk.domain.errors import DeskError
 from desk.error_texts import error_text
 from desk.i18n import _
 from desk.ui.context import Context
+from desk.ui.preview.child import Paper
 from desk.ui.preview.files import ask_save, write_file
-from desk.ui.preview.layout_child import Paper, PaperMaker
+from desk.ui.preview.maker import PaperMaker
 from desk.ui.preview.page_view import PageList, PageView
 from desk.ui.preview.pages import render
 from desk.ui.preview.printing import ask_print

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.domain.errors import DeskError
@@ -44,6 +44,12 @@ def write_file(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError:
         raise DeskError("file.not_written", name=path.name) from None
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """The first file of this PC in what is dragged or dropped, None when there is none."""
+    urls = (url for url in data.urls() if url.isLocalFile())
+    return next((Path(url.toLocalFile()) for url in urls), None)
 
 
 def _dialog(

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QListView
 
 from desk.i18n import _
+from desk.ui.duties.sheet import focus_frame
 from desk.ui.style import px, tokens
 from desk.ui.widgets.layout import ScrollColumn, clear
 
@@ -89,6 +90,7 @@ class PageView(ScrollColumn):
         self.pages: list[QLabel] = []
         self.inner.setObjectName("ground")
         self.inner.setStyleSheet(f"QWidget#ground {{ background: {tokens().bg}; }}")
+        self.setStyleSheet(focus_frame())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(_("The paper"))

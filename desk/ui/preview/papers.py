@@ -12,8 +12,8 @@ from desk.i18n import _, speaking
 from desk.services import paper
 from desk.services.env import Env
 from desk.ui.context import Context
+from desk.ui.preview.child import OFFICIAL
 from desk.ui.preview.dialog import PreviewDialog
-from desk.ui.preview.layout_child import OFFICIAL
 
 
 def open_day_sheet(context: Context, day: date) -> PreviewDialog:

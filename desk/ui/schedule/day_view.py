@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -70,7 +70,7 @@ class DayView(QWidget):
         if self.day is None:
             return
         if not self.day.entries:
-            self._say_empty(self.day.day)
+            self._say_empty()
         elif not self.table.filter.rowCount():
             self.nothing.set(_("No booking fits the filter"), _("Esc shows all again."))
         shown = bool(self.table.filter.rowCount())
@@ -81,8 +81,8 @@ class DayView(QWidget):
         self.table.setAccessibleName(_("Bookings of the day"))
         self.table.days.say_again()
 
-    def _say_empty(self, _day: date) -> None:
-        advice = _("Import the day file (Ctrl+I) or drop it here; book by phone with Ctrl+B.")
+    def _say_empty(self) -> None:
+        advice = _("Import the day file or drop it here; book callers by phone.")
         self.nothing.set(_("No bookings are known for this day"), advice)
 
 

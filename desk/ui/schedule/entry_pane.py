@@ -13,6 +13,7 @@ from desk.formats import minutes_text, time_text
 from desk.i18n import _
 from desk.ui.duties.sheet import Sheet
 from desk.ui.schedule.texts import STATE_KINDS, arrival_text, state_text
+from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
@@ -54,7 +55,7 @@ class EntryPane(Panel):
         }
         self._bar = Surface("bar")
         flow = Flow(self._bar, gap=6)
-        flow.setContentsMargins(12, 12, 12, 12)
+        flow.setContentsMargins(*[px(12)] * 4)
         for name, button in self.buttons.items():
             button.setProperty("action", name)
             button.clicked.connect(self._clicked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desk.formats import date_text, day_text, short_day_text
@@ -13,7 +13,7 @@ from desk.i18n import _
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import SearchField
-from desk.ui.widgets.layout import row
+from desk.ui.widgets.layout import row, wanted_width
 from desk.ui.widgets.nav import TabBar
 from desk.ui.widgets.text import Label
 
@@ -23,6 +23,12 @@ DAY, WEEK = "day", "week"
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def week_text(day: date) -> str:
+    """The week of a day: "23.11. – 29.11.2026."."""
+    monday = monday_of(day)
+    return f"{monday.day:02}.{monday.month:02}. – {date_text(monday + timedelta(days=6))}"
 
 
 class ScheduleHead(QWidget):
@@ -40,8 +46,9 @@ class ScheduleHead(QWidget):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__()
-        self.earlier, self.later, self.today = Button("‹"), Button("›"), Button()
-        self.title = Label(role="title", wrap=True)
+        self.earlier, self.today, self.later = Button("‹"), Button(), Button("›")
+        self.title = Label(role="title")
+        self._texts: tuple[str, ...] = ("",)
         self.tabs = TabBar("", (DAY, WEEK))
         self.search = SearchField("", "")
         self.search.setMinimumWidth(px(120))
@@ -57,14 +64,22 @@ class ScheduleHead(QWidget):
 
     def show_day(self, day: date, mode: str) -> None:
         """Name the day or the week."""
-        monday = monday_of(day)
-        if mode == DAY:
-            self.title.setText(day_text(day))
-        else:
-            last = date_text(monday + timedelta(days=6))
-            self.title.setText(f"{short_day_text(monday)} – {last}")
+        self._texts = (day_text(day), short_day_text(day)) if mode == DAY else (week_text(day),)
+        self._fit()
         self.tabs.turn_on(mode)
         self.search.setVisible(mode == DAY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long words give way in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The longest name of the day that has its room."""
+        for text in self._texts:
+            self.title.setText(text)
+            if wanted_width(self) <= self.width():
+                return
 
     def retranslate(self) -> None:
         """Say everything again."""

@@ -64,6 +64,7 @@ class HoursLine(QWidget):
         tip = _("Headquarters has not confirmed these hours. Nothing is refused because of them.")
         self._doubt.set(_("hours not confirmed") if doubt else "", "warn", tip=tip)
         self._note.setText(remark(hours))
+        self._note.setVisible(bool(self._note.text()))
         self._propose(hours)
 
     def _propose(self, hours: DayHours) -> None:

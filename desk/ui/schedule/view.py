@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from datetime import date, timedelta
-from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
@@ -17,9 +16,12 @@ from desk.domain.topics import Topic
 from desk.domain.visit import Visit
 from desk.i18n import _
 from desk.services import appointments, opening, queue, schedule
+from desk.services.looks import note_booking, note_search
 from desk.ui.booking.dialog import open_booking
 from desk.ui.context import Context
 from desk.ui.importing.dialog import open_import
+from desk.ui.looks import SettledLook
+from desk.ui.preview.files import dropped_file
 from desk.ui.preview.papers import open_day_sheet
 from desk.ui.schedule.day_view import DayView
 from desk.ui.schedule.entry_pane import EntryPane
@@ -58,9 +60,9 @@ class ScheduleScreen(Screen):
         self.week = WeekView(slot_minutes)
         self.pane = EntryPane()
         self.buttons = {
-            "book": Button(kind="primary", key=context.key("book")),
-            "import_day": Button(key=context.key("import_day")),
-            "print_day": Button(key=context.key("print_day")),
+            "book": context.keyed(Button(kind="primary"), "book"),
+            "import_day": context.keyed(Button(), "import_day"),
+            "print_day": context.keyed(Button(), "print_day"),
             "export": Button(),
         }
         self._acts: dict[str, Callable[[], None]] = {
@@ -70,6 +72,8 @@ class ScheduleScreen(Screen):
             "export": self._export,
         }
         self.setAcceptDrops(True)
+        self._search = SettledLook(context, note_search, self)
+        self._opened = SettledLook(context, note_booking, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -96,8 +100,8 @@ class ScheduleScreen(Screen):
             part.retranslate()
         self.week.setAccessibleName(_("Days of the week"))
         self.buttons["book"].set_text(_("Book by phone"))
-        self.buttons["import_day"].set_text(_("Import day file…"))
-        self.buttons["print_day"].set_text(_("Print day sheet"))
+        self.buttons["import_day"].set_text(_("Import the day file"))
+        self.buttons["print_day"].set_text(_("Print the day sheet"))
         self.buttons["export"].set_text(_("Export…"))
         if self.days.day is not None:
             self.refresh()
@@ -107,6 +111,11 @@ class ScheduleScreen(Screen):
         self._focus_wanted = True
         (self.days.table if self.mode == DAY else self.week).setFocus()
 
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        self._searched("")
+        self._opened.at(None, None)
+
     def act(self, action: str) -> None:
         """Ctrl+B, Ctrl+I, Ctrl+P."""
         if action in self._acts:
@@ -114,15 +123,14 @@ class ScheduleScreen(Screen):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped anywhere on the screen."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at the dropped file; nothing is imported yet."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        if (path := dropped_file(event.mimeData())) is not None:
             event.acceptProposedAction()
-            open_import(self.context, Path(files[0]))
+            open_import(self.context, path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the chosen booking lies under the table."""
@@ -163,6 +171,7 @@ class ScheduleScreen(Screen):
         self.head.week_moved.connect(lambda weeks: self._go(self.day + timedelta(weeks=weeks)))
         self.head.mode_chosen.connect(self._use_mode)
         self.head.search.textChanged.connect(self.days.search)
+        self.head.search.textChanged.connect(self._searched)
         self.head.search.moved.connect(lambda _step: self.days.table.setFocus())
         self.days.hours.confirmed.connect(self._confirm_hours)
         self.days.picked.connect(lambda start: open_booking(self.context, start))
@@ -188,7 +197,14 @@ class ScheduleScreen(Screen):
 
     def _show_entry(self, entry: object) -> None:
         today = self.day == local_day(self.context.env.clock())
-        self.pane.show_entry(self.days.table.entry() if entry else None, today=today)
+        shown = self.days.table.entry() if entry else None
+        self.pane.show_entry(shown, today=today)
+        reachable = shown is not None and shown.person is not None and self.isVisible()
+        booking = shown.appointment.id if shown is not None and reachable else None
+        self._opened.at(booking, booking)
+
+    def _searched(self, text: str) -> None:
+        self._search.at("schedule", text.strip() or None)
 
     def _move(self, step: int) -> None:
         days = 1 if self.mode == DAY else 7

@@ -13,6 +13,8 @@ from desk.ui.widgets.fields import LineField, Picker, field_row
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.text import Label
 
+_OF_COUNTER = ("session.counter_missing", "session.counter_form")
+
 
 class SignInForm(QWidget):
     """Site, name, password, counter.
@@ -66,8 +68,11 @@ class SignInForm(QWidget):
         self.password.clear()
         (self.person if self.person.count() > 1 else self.password).setFocus()
 
-    def refused(self) -> None:
-        """Let the password be typed again."""
+    def refused(self, code: str) -> None:
+        """Let what was wrong be typed again."""
+        if code in _OF_COUNTER:
+            self.counter.setFocus()
+            return
         self.password.clear()
         self.password.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import LANGUAGES, _, language
@@ -50,8 +50,12 @@ class SignInView(QWidget):
             line.addWidget(button)
         line.addStretch(1)
         outer = column(self, margins=(24, 24, 24, 24))
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addLayout(line)
         outer.addStretch(3)
 
@@ -60,7 +64,7 @@ class SignInView(QWidget):
         self.form.retranslate()
         self.first.retranslate()
         for name, button in self.languages.items():
-            button.set_kind("link" if name == language() else "quiet")
+            button.set_kind("link" if name == language() else "faint")
         if self._waiting:
             self.say(_("Opening the day…"))
 

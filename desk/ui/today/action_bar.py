@@ -50,11 +50,11 @@ class ActionBar(Surface):
     def __init__(self, context: Context) -> None:
         super().__init__("bar")
         self._offer = UndoOffer(None, "", "", None)
-        self._undo_key = context.key("undo")
+        self._context = context
         self.buttons = {
-            "finish": Button(kind="primary", key=context.key("finish")),
-            "park": Button(key=context.key("park")),
-            "transfer": Button(key=context.key("transfer")),
+            "finish": context.keyed(Button(kind="primary"), "finish"),
+            "park": context.keyed(Button(), "park"),
+            "transfer": context.keyed(Button(), "transfer"),
             "refuse": Button(),
             "leave": Button(guarded=True),
         }
@@ -96,7 +96,7 @@ class ActionBar(Surface):
         self.undo.setVisible(bool(what))
         text = _("Undo: {what}").format(what=what)
         self.undo.set_text(_("Undo"), text)
-        self.undo.setToolTip(f"{text} ({self._undo_key})")
+        self.undo.setToolTip(f"{text} ({self._context.key('undo')})")
 
     def _clicked(self) -> None:
         self.asked.emit(str(self.sender().property("action")))

@@ -12,7 +12,7 @@ from desk.i18n import _
 from desk.ui.context import Context
 from desk.ui.style import px
 from desk.ui.today.clock import RunningClock
-from desk.ui.today.words import service_text
+from desk.ui.today.words import served_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import ScrollColumn, column, row
@@ -45,7 +45,7 @@ class CalledPage(QWidget):
         self.retranslate()
 
     def _button(self, action: str, kind: str) -> Button:
-        button = Button(kind=kind, key=self._context.key(action), guarded=True)
+        button = self._context.keyed(Button(kind=kind, guarded=True), action)
         button.setProperty("action", action)
         button.clicked.connect(self._clicked)
         return button
@@ -90,7 +90,7 @@ class CalledPage(QWidget):
         visit, limit = serving.visit, self._context.env.policy.call_order.call_limit
         self.number.setText(visit.number)
         env = self._context.env
-        self.what.setText(", ".join(service_text(env, item) for item in visit.services))
+        self.what.setText(", ".join(served_text(env, serving, item) for item in visit.services))
         self.who.setText(serving.person.name if serving.person else "")
         self.who.setVisible(bool(self.who.text()))
         text = _("call {n} of {limit}").format(n=visit.calls, limit=limit)

@@ -91,8 +91,9 @@ class TodayController(QObject):
 
     def stop(self, visit: UUID, reason: str) -> None:
         """End the contact for conduct."""
-        said = _("{number}: the contact was ended. Report it with F9.")
-        self._write(queue.stop, visit, reason, said=lambda v: said.format(number=v.number))
+        said = _("{number}: the contact was ended. Report it with {key}.")
+        key = self._context.key("aggression")
+        self._write(queue.stop, visit, reason, said=lambda v: said.format(number=v.number, key=key))
 
     def leave(self, visit: UUID) -> None:
         """The client went away."""

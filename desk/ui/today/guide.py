@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desk.i18n import _, language, marked
 from desk.services.content.find_rules import rules_of_phase
 from desk.services.content.schema import Helper, Kind, Pack, Rule, ScriptStep
@@ -34,8 +36,17 @@ def phase_name(phase: str) -> str:
     return _(PHASE_NAMES[phase])
 
 
-def script_steps(pack: Pack, phase: str) -> list[Step]:
-    """The steps of the phase's script; empty when the pack has none."""
+HELPERS = ("ru", "en", "uk")
+"""Languages of helper phrases."""
+
+
+def script_steps(pack: Pack, phase: str, helper: str, spoken: Callable[[str], str]) -> list[Step]:
+    """The steps of the phase's script; empty when the pack has none.
+
+    Args:
+        helper: language of the helper phrases, "" for none.
+        spoken: names who speaks, and where, in a sentence to say.
+    """
     script = next((item for item in pack.scripts if item.phase == phase), None)
     if script is None:
         return []
@@ -43,34 +54,33 @@ def script_steps(pack: Pack, phase: str) -> list[Step]:
         Step(
             key=f"{script.id}:{place}",
             text=step.text.get(language()),
-            say=step.say.lv if step.say else "",
-            helpers=_helpers(step.say),
+            say=spoken(step.say.lv) if step.say else "",
+            helpers=_helpers(step.say, helper, spoken),
             source=_script_source(pack, step),
         )
         for place, step in enumerate(script.steps)
     ]
 
 
-def rule_steps(pack: Pack, phase: str) -> list[Step]:
-    """The rules in force of the phase."""
+def rule_steps(pack: Pack, phase: str, helper: str, spoken: Callable[[str], str]) -> list[Step]:
+    """The rules in force of the phase; arguments as of `script_steps`."""
     return [
         Step(
             key=f"rule:{rule.id}",
             text=rule.text.get(language()),
-            say=rule.say.lv if rule.say else "",
-            helpers=_helpers(rule.say),
+            say=spoken(rule.say.lv) if rule.say else "",
+            helpers=_helpers(rule.say, helper, spoken),
             source=_rule_source(pack, rule),
         )
         for rule in rules_of_phase(pack, phase)
     ]
 
 
-def _helpers(say: Helper | None) -> tuple[tuple[str, str], ...]:
-    """The sentence in the window's other language too, marked unofficial."""
-    if say is None or language() == "lv":
-        return ()
-    text = {"ru": say.ru, "en": say.en}[language()]
-    return ((language().upper(), text),) if text else ()
+def _helpers(
+    say: Helper | None, helper: str, spoken: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    text = getattr(say, helper) if say is not None and helper else ""
+    return ((helper.upper(), spoken(text)),) if text else ()
 
 
 def _script_source(pack: Pack, step: ScriptStep) -> str:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 
-from desk.i18n import _
+from desk.i18n import _, language
+from desk.services.content.speaking import spoken
 from desk.ui.context import Context
+from desk.ui.style import px
 from desk.ui.today.clock import RunningClock
-from desk.ui.today.guide import PHASE_NAMES, phase_name, rule_steps, script_steps
+from desk.ui.today.guide import HELPERS, PHASE_NAMES, phase_name, rule_steps, script_steps
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import Picker
 from desk.ui.widgets.layout import Surface, column, row
@@ -36,20 +38,23 @@ class GuidePane(Panel):
         self._rules = False
         self.steps = StepList(_("What to do now"))
         self.phase = Picker(_("Situation"), quiet=True)
+        self.helper = Picker("", quiet=True)
         self.which = Button(kind="link")
         self.call_clock = RunningClock(_("Phone call"))
         self.prompt = Label(tone="ink2", wrap=True)
-        self.hang_up = Button(key=context.key("phone"))
+        self.hang_up = context.keyed(Button(), "phone")
         self._call = Surface("soft")
         self._buttons = {
-            "aggression": Button(kind="danger-outline", key=context.key("aggression")),
-            "error": Button(key=context.key("error")),
-            "card": Button(kind="danger", key=context.key("card")),
+            "aggression": context.keyed(Button(kind="danger-outline"), "aggression"),
+            "error": context.keyed(Button(), "error"),
+            "card": context.keyed(Button(kind="danger"), "card"),
         }
         self._build()
         self.retranslate()
 
     def _build(self) -> None:
+        self.helper.setFixedSize(px(72), px(28))
+        self.heading.add(self.helper)
         top = row(gap=8, margins=(16, 0, 12, 8))
         top.addWidget(self.phase, 1)
         top.addWidget(self.which)
@@ -74,6 +79,7 @@ class GuidePane(Panel):
         self.hang_up.clicked.connect(self._clicked)
         self.which.clicked.connect(self._turn)
         self.phase.currentIndexChanged.connect(self._other)
+        self.helper.currentIndexChanged.connect(self._other)
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
@@ -85,6 +91,12 @@ class GuidePane(Panel):
         items = [("", _("follows the visit"))]
         items += [(phase, phase_name(phase).capitalize()) for phase in PHASE_NAMES]
         self.phase.set_items(items, self.phase.key())
+        name = _("Helper phrases, unofficial")
+        self.helper.setAccessibleName(name)
+        self.helper.setToolTip(name)
+        helpers = [(mark, mark.upper()) for mark in HELPERS]
+        usual = "" if language() == "lv" else language()
+        self.helper.set_items([("", "LV"), *helpers], self.helper.key() or usual)
         self._show()
 
     def follow(self, phase: str, subject: object) -> None:
@@ -125,8 +137,9 @@ class GuidePane(Panel):
         return self.phase.key() or ("phone" if self._calling else self._visit_phase)
 
     def _show(self, *, fresh: bool = False) -> None:
-        phase, pack = self.shown_phase(), self._context.pack
-        script, rules = script_steps(pack, phase), rule_steps(pack, phase)
+        phase, pack, helper = self.shown_phase(), self._context.pack, self.helper.key()
+        script = script_steps(pack, phase, helper, self._spoken)
+        rules = rule_steps(pack, phase, helper, self._spoken)
         self.which.setVisible(bool(script and rules))
         show_rules = (self._rules and bool(rules)) or not script
         count = len(script) if show_rules else len(rules)
@@ -134,6 +147,9 @@ class GuidePane(Panel):
         self.which.set_text(text.format(n=count))
         self.steps.set_steps(rules if show_rules else script, fresh=fresh)
         self.set_title(_("What to do now"), phase_name(phase))
+
+    def _spoken(self, sentence: str) -> str:
+        return spoken(self._context.env, self._context.actor, sentence)
 
     def _turn(self) -> None:
         self._rules = not self._rules

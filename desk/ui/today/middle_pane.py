@@ -86,6 +86,8 @@ class MiddlePane(Panel):
         self._drop()
         self.panel, self._before = panel, before
         panel.left.connect(self.close_panel)
+        if (choices := panel.digits()) is not None:
+            choices.opened.connect(panel.confirm_chosen)
         self.bar.hide()
         self._place.addWidget(panel)
         panel.show()
@@ -116,7 +118,7 @@ class MiddlePane(Panel):
             self.panel = None
 
     def _title(self) -> None:
-        titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Serving")}
+        titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Being served")}
         self.set_title(titles[self.phase])
         self.end.set_text(_("End the contact…"))
         self.end.setVisible(self.phase == "serving")

@@ -9,7 +9,7 @@ from desk.domain.board import QueueRow
 from desk.formats import time_text
 from desk.i18n import _
 from desk.ui.context import Context
-from desk.ui.today.words import services_text, why_text
+from desk.ui.today.words import row_name, services_text, why_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.text import Label
@@ -28,11 +28,12 @@ class NextCard(QWidget):
         super().__init__()
         self._context = context
         self._row: QueueRow | None = None
+        self._elsewhere: QueueRow | None = None
         self.number = Label(role="number")
         self.what = Label(wrap=True)
         self.why = Label(tone="ink2", wrap=True)
-        key = context.key("call_next")
-        self.button = Button(kind="primary", key=key, big=True, guarded=True)
+        button = Button(kind="primary", big=True, guarded=True)
+        self.button = context.keyed(button, "call_next")
         card = Surface("soft")
         inside = column(card, gap=2, margins=(12, 10, 12, 12))
         head = row(gap=10)
@@ -45,9 +46,15 @@ class NextCard(QWidget):
         column(self, margins=(12, 0, 12, 8)).addWidget(card)
         self.button.clicked.connect(self.call)
 
-    def show_row(self, row: QueueRow | None, *, busy: bool) -> None:
-        """Show who is next; the button rests while someone is at the counter."""
-        self._row = row
+    def show_row(
+        self, row: QueueRow | None, *, busy: bool, elsewhere: QueueRow | None = None
+    ) -> None:
+        """Show who is next; the button rests while someone is at the counter.
+
+        Args:
+            elsewhere: who waits, but for another counter, when nobody is next here.
+        """
+        self._row, self._elsewhere = row, elsewhere
         self.button.setEnabled(row is not None and not busy)
         self.retranslate()
 
@@ -58,7 +65,9 @@ class NextCard(QWidget):
         self.number.setVisible(row is not None)
         if row is None:
             self.what.setText(_("Nobody can be called now"))
-            self.why.setText(_("The next one appears here as soon as somebody is due."))
+            other = self._elsewhere
+            waits = why_text(other.why, (), row_name(other)) if other is not None else ""
+            self.why.setText(waits or _("The next one appears here as soon as somebody is due."))
             return
         env = self._context.env
         self.number.setText(row.number or (time_text(row.slot) if row.slot else ""))

@@ -10,7 +10,7 @@ from desk.i18n import _, ngettext
 from desk.ui.context import Context
 from desk.ui.today.next_card import NextCard
 from desk.ui.today.row_actions import RowActions
-from desk.ui.today.words import queue_row, row_key
+from desk.ui.today.words import earlier_row, queue_row, row_key
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.panel import Panel
@@ -41,8 +41,8 @@ class QueuePane(Panel):
         self.empty = EmptyState()
         self.actions_row = RowActions()
         self.done = Button(kind="link")
-        self.booked = Button(key=context.key("take_in"))
-        self.walk_in = Button(key=context.key("walk_in"))
+        self.booked = context.keyed(Button(), "take_in")
+        self.walk_in = context.keyed(Button(), "walk_in")
         self._build()
         self.retranslate()
 
@@ -76,10 +76,11 @@ class QueuePane(Panel):
     def show_board(self, board: Board) -> None:
         """Show the newest board."""
         self._board = board
-        busy = board.serving is not None
+        busy = board.serving is not None or not self._context.actor.counter
         first = next((line for line in board.rows if line.callable_here), None)
-        self.next.show_row(first, busy=busy)
-        self.next.setVisible(not self._done)
+        elsewhere = next((line for line in board.rows if line.why.code == "other_counter"), None)
+        self.next.show_row(first, busy=busy, elsewhere=elsewhere)
+        self.next.setVisible(bool(board.rows) and not self._done)
         rows = self._done_rows(board) if self._done else self._queue_rows(board, first)
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
@@ -97,7 +98,7 @@ class QueuePane(Panel):
 
     def _title(self, board: Board) -> None:
         counts = board.counts
-        ended = len(board.done)
+        ended = counts.served + counts.no_show + counts.left + counts.stopped
         self.done.set_text(_("Back to the queue") if self._done else _("Done {n}").format(n=ended))
         self.done.setVisible(bool(ended) or self._done)
         if self._done:
@@ -113,30 +114,34 @@ class QueuePane(Panel):
             counts.expected,
         )
         advice = expected.format(n=counts.expected) if counts.expected else ""
+        if not advice and board.file_imported_at is None:
+            advice = _("The day file has not been imported yet.")
         self.empty.set(_("Nobody is waiting"), advice)
 
     def _queue_rows(self, board: Board, first: QueueRow | None) -> list[Row]:
         waiting = [line for line in board.rows if line is not first]
         self._lines = {row_key(line): line for line in (*board.rows, *board.parked)}
         self._lines |= {row_key(line): line for line in board.stale_open}
-        rows = [queue_row(self._context.env, line) for line in waiting]
-        rows += self._section(_("Parked"), board.parked)
-        return rows + self._section(_("Open from the last day"), board.stale_open)
+        env = self._context.env
+        rows = [queue_row(env, line) for line in waiting]
+        rows += self._section(_("Parked"), [queue_row(env, line) for line in board.parked])
+        earlier = [earlier_row(env, line) for line in board.stale_open]
+        return rows + self._section(_("Open from the last day"), earlier)
 
     def _done_rows(self, board: Board) -> list[Row]:
         self._lines = {row_key(line): line for line in board.done}
         return [queue_row(self._context.env, line) for line in board.done]
 
-    def _section(self, title: str, lines: tuple[QueueRow, ...]) -> list[Row]:
-        if not lines:
+    def _section(self, title: str, rows: list[Row]) -> list[Row]:
+        if not rows:
             return []
-        head = Row(f"section:{title}", title, heading=True, right=str(len(lines)))
-        return [head, *(queue_row(self._context.env, line) for line in lines)]
+        return [Row(f"section:{title}", title, heading=True, right=str(len(rows))), *rows]
 
     def _chosen(self, key: str) -> None:
         line = self._lines.get(key)
         board = self._board
-        busy = board is not None and board.serving is not None
+        seated = bool(self._context.actor.counter)
+        busy = not seated or (board is not None and board.serving is not None)
         earlier = board is not None and line is not None and line in board.stale_open
         self.actions_row.show_row(line, busy=busy, earlier=earlier)
 

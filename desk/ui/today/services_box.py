@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.domain.visit import Visit
+from desk.domain.board import Serving
 from desk.i18n import _, language
 from desk.services.content.schema import Service
 from desk.services.env import Env
-from desk.ui.today.words import option_text, service_text
+from desk.ui.today.words import option_text, served_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, clear, column, row
 from desk.ui.widgets.text import Label
@@ -36,21 +36,23 @@ class ServicesBox(QWidget):
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.clicked.connect(self.add)
 
-    def show_visit(self, visit: Visit, *, anew: bool = False) -> None:
+    def show_services(self, serving: Serving, *, anew: bool = False) -> None:
         """Show a visit's services; `anew` also when they are the same (another language)."""
         self.more.set_text("+ " + _("Add a service"), _("Add a service"))
-        if visit.services == self._shown and not anew:
+        services = serving.visit.services
+        names = tuple(served_text(self._env, serving, service) for service in services)
+        if names == self._shown and not anew:
             return
-        self._shown = visit.services
+        self._shown = names
         clear(self._boxes)
-        for place, service in enumerate(visit.services, 1):
-            self._boxes.addWidget(self._box(service, place, len(visit.services)))
+        for place, (service, name) in enumerate(zip(services, names, strict=True), 1):
+            self._boxes.addWidget(self._box(service, name, place, len(services)))
 
-    def _box(self, service: str, place: int, of: int) -> Surface:
+    def _box(self, service: str, name: str, place: int, of: int) -> Surface:
         box = Surface("box")
         line = row(box, gap=8, margins=(14, 8, 10, 8))
         words = column(gap=2)
-        words.addWidget(Label(service_text(self._env, service), role="strong", wrap=True))
+        words.addWidget(Label(name, role="strong", wrap=True))
         known = self._env.services.get(service)
         if known is not None:
             words.addWidget(Label(self._remark(known), role="small", tone="dim", wrap=True))
@@ -58,7 +60,7 @@ class ServicesBox(QWidget):
         if of > 1:
             text = _("{place} of {of}").format(place=place, of=of)
             line.addWidget(Label(text, tone="dim"), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._cross(service), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._cross(service, name), 0, Qt.AlignmentFlag.AlignTop)
         if known is not None and known.bring:
             bring = "\n".join(f"· {item.get(language())}" for item in known.bring)
             box.setToolTip(_("To bring:") + "\n" + bring)
@@ -76,8 +78,8 @@ class ServicesBox(QWidget):
             parts.append(_("no identity document needed"))
         return " · ".join(parts)
 
-    def _cross(self, service: str) -> Button:
-        name = _("Take out {service}").format(service=service_text(self._env, service))
+    def _cross(self, service: str, shown: str) -> Button:
+        name = _("Take out {service}").format(service=shown)
         button = Button("\N{MULTIPLICATION SIGN}", kind="link", guarded=True, name=name)
         button.setProperty("service", service)
         button.setToolTip(name)

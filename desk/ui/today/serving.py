@@ -53,7 +53,7 @@ class ServingPage(QWidget):
         self._serving = serving
         self.number.setText(serving.visit.number)
         self.clock.run_from(serving.since, now)
-        self.services.show_visit(serving.visit)
+        self.services.show_services(serving)
         self.checks.show_serving(serving)
         self.notes.show_note(serving.visit.id, serving.note)
         self._say_how(serving)
@@ -77,7 +77,7 @@ class ServingPage(QWidget):
         self.checks.retranslate()
         self.notes.retranslate()
         if self._serving is not None:
-            self.services.show_visit(self._serving.visit, anew=True)
+            self.services.show_services(self._serving, anew=True)
             self.checks.show_serving(self._serving)
             self._say_how(self._serving)
 

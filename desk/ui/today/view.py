@@ -78,12 +78,11 @@ class TodayScreen(Screen):
         return _("Today")
 
     def retranslate(self) -> None:
-        """Say everything in the language in force; the board is read anew in it."""
+        """Say everything in the language in force."""
         self.middle.close_panel()
         self.columns.retranslate()
         for pane in (self.queue, self.take_in, self.middle, self.guide):
             pane.retranslate()
-        self.feed.refresh()
 
     def refresh(self, topics: Any = frozenset()) -> None:
         """The feed reads; here the newest is shown."""
@@ -194,6 +193,7 @@ class TodayScreen(Screen):
         self.take_in.begin(mode)
 
     def _close_take_in(self) -> None:
+        self.take_in.booked.rest()
         self.left.setCurrentWidget(self.queue)
         if self.middle.phase != "idle":
             self.columns.show_side("guide")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from desk.domain.board import QueueRow, Why
+from desk.domain.board import QueueRow, Serving, Why
+from desk.domain.clock import local_day
 from desk.domain.visit import ArrivalClass, Outcome, TicketState
-from desk.formats import minutes_text, time_text
+from desk.formats import duration_text, minutes_text, short_day_text, time_text
 from desk.i18n import _, language, marked
 from desk.services.content.schema import Option
 from desk.services.env import Env
@@ -21,6 +23,7 @@ _WHY = {
     "early_and_free": marked("Next, because the client came early and nobody is due before"),
     "only_one": marked("Next, because nobody else is waiting"),
     "announced_late": marked("Called: will come later"),
+    "other_counter": marked("{number} waits for counter {reason}"),
 }
 
 _ARRIVAL = {
@@ -51,13 +54,13 @@ _OUTCOME = {
 }
 
 
-def why_text(why: Why, reasons: Iterable[Option]) -> str:
-    """Why someone is next, as a sentence."""
+def why_text(why: Why, reasons: Iterable[Option], number: str = "") -> str:
+    """Why someone is next, or is not, as a sentence; `number` is their ticket's."""
     template = _WHY.get(why.code)
     if template is None:
         return ""
     reason = option_text(reasons, why.reason)
-    return _(template).format(minutes=why.minutes, count=why.count, reason=reason)
+    return _(template).format(minutes=why.minutes, reason=reason, number=number)
 
 
 def state_text(state: TicketState) -> str:
@@ -81,6 +84,12 @@ def service_text(env: Env, service: str) -> str:
     """A service's name in the language in force; the text itself when it is none of ours."""
     known = env.services.get(service)
     return known.name.get(language()) if known is not None else service
+
+
+def served_text(env: Env, serving: Serving, service: str) -> str:
+    """A service of the visit at the counter; the booking's words when it is none of ours."""
+    booked = serving.appointment.service_text if serving.appointment else ""
+    return service_text(env, service) or booked or _("Service not named")
 
 
 def services_text(env: Env, row: QueueRow) -> str:
@@ -109,6 +118,13 @@ def queue_row(env: Env, row: QueueRow) -> Row:
         right=_right(row),
         tone=_tone(row),
     )
+
+
+def earlier_row(env: Env, row: QueueRow) -> Row:
+    """A ticket left open on an earlier day: its day instead of a wait that means nothing."""
+    when = row.arrived_at or row.slot
+    day = short_day_text(local_day(when)) if when is not None else ""
+    return replace(queue_row(env, row), right=day, tone="dim")
 
 
 def _details(env: Env, row: QueueRow) -> list[str]:
@@ -146,7 +162,7 @@ def _right(row: QueueRow) -> str:
         return _("late {minutes}").format(minutes=row.minutes)
     if row.visit_id is None and row.slot:
         return ""
-    return minutes_text(row.minutes)
+    return duration_text(row.minutes) if row.minutes >= _LONG else minutes_text(row.minutes)
 
 
 def _tone(row: QueueRow) -> str:
@@ -158,6 +174,8 @@ def _tone(row: QueueRow) -> str:
 
 
 _QUEUED = (TicketState.WAITING, TicketState.TRANSFERRED)
+_LONG = 100
+"""From so many minutes on a wait is told in hours."""
 
 
 def row_name(row: QueueRow) -> str:

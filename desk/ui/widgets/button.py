@@ -18,14 +18,17 @@ _LOOKS = {  # kind: (fill, hover, outline, ink)
     "danger-outline": ("panel", "red_soft", "red_line", "red"),
     "quiet": ("", "bg", "", "ink2"),
     "link": ("", "accent_soft", "", "accent"),
+    "faint": ("", "bg", "", "ink2"),
 }
+_SLIM = ("link", "faint")
 
 
 class Button(QPushButton):
     """A button in our look.
 
     Args:
-        kind: "normal", "primary", "danger", "danger-outline", "quiet", "link".
+        kind: "normal", "primary", "danger", "danger-outline", "quiet", "link", or "faint" for a
+            link among others that is not the one in force.
         key: shown on a cap, e.g. "F2"; the shortcut itself lies in the key table.
         big: as wide as its place, text left, cap right.
         guarded: it changes a ticket, so bare Space and Enter (scanners and note-takers type
@@ -70,6 +73,7 @@ class Button(QPushButton):
     def set_kind(self, kind: str) -> None:
         """Change the weight it carries."""
         self._kind = kind
+        self.updateGeometry()
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,7 +92,7 @@ class Button(QPushButton):
         cap = cap_size(self._key)
         gap = px(8) if self._key and self.text() else 0
         sides, height = (px(28), px(44)) if self._big else (px(22), px(36))
-        if self._kind == "link":
+        if self._kind in _SLIM:
             sides, height = px(12), px(28)
         return QSize(words.width() + gap + cap.width() + sides, height)
 
@@ -107,7 +111,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_body(painter)
-        side = px(14) if self._big else px(6) if self._kind == "link" else px(11)
+        side = px(14) if self._big else px(6) if self._kind in _SLIM else px(11)
         box = self.rect().adjusted(side, 0, -side, 0)
         painter.setFont(self._font())
         painter.setPen(ink)

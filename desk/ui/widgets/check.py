@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QSizePolicy
 from desk.ui.style import colour, font, px
 
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignLeft
 
 
 def paint_tick(painter: QPainter, box: QRectF) -> None:
@@ -67,7 +67,7 @@ class CheckRow(_Guarded):
 
     def sizeHint(self) -> QSize:
         """On one line."""
-        width = QFontMetrics(font()).horizontalAdvance(self._words()) + px(36)
+        width = QFontMetrics(font()).horizontalAdvance(f"{self.text()}  {self._remark}") + px(36)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,10 +76,11 @@ class CheckRow(_Guarded):
 
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped words."""
-        box = QFontMetrics(font()).boundingRect(
-            QRect(0, 0, width - px(30), 10_000), _WRAP, self._words()
-        )
-        return max(px(28), box.height() + px(11))
+        room = width - px(30)
+        height = _height(self.text(), room)
+        if self._remark and not self._beside(room):
+            height += _height(self._remark, room)
+        return max(px(28), height + px(12))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, tick, words."""
@@ -104,19 +105,28 @@ class CheckRow(_Guarded):
             )
         self._paint_words(painter)
 
-    def _words(self) -> str:
-        return f"{self.text()}  {self._remark}" if self._remark else self.text()
+    def _beside(self, room: int) -> int:
+        """How far from the left the remark stands after the words, 0 when it goes under them."""
+        metrics = QFontMetrics(font())
+        used = metrics.horizontalAdvance(self.text()) + px(8)
+        return used if used + metrics.horizontalAdvance(self._remark) <= room else 0
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(font())
         painter.setPen(colour("ink" if self.isEnabled() else "ink3"))
         room = self.rect().adjusted(px(30), px(6), 0, -px(6))
         painter.drawText(room, _WRAP, self.text())
-        metrics = QFontMetrics(font())
-        used = metrics.horizontalAdvance(self.text()) + px(8)
-        if self._remark and used + metrics.horizontalAdvance(self._remark) <= room.width():
-            painter.setPen(colour("ink3"))
-            painter.drawText(room.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, self._remark)
+        if not self._remark:
+            return
+        painter.setPen(colour("ink3"))
+        used = self._beside(room.width())
+        under = 0 if used else _height(self.text(), room.width())
+        painter.drawText(room.adjusted(used, under, 0, 0), _WRAP, self._remark)
+
+
+def _height(text: str, width: int) -> int:
+    """Height of wrapped words."""
+    return QFontMetrics(font()).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
 
 
 class Chip(_Guarded):

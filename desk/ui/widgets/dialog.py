@@ -11,6 +11,8 @@ from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
 from desk.ui.widgets.text import Label
 
+_FOOT = 46
+"""Left free at the foot of the window, where messages appear."""
 _WIDTHS = {"narrow": 440, "normal": 600, "wide": 900, "full": 4000}
 
 
@@ -106,6 +108,10 @@ class Overlay(QWidget):
         """The dialog in use, if any."""
         return self._stack[-1][0] if self._stack else None
 
+    def holds(self, kind: type[Dialog]) -> bool:
+        """Whether a dialog of a kind is open, on top or under another."""
+        return any(isinstance(dialog, kind) for dialog, _before in self._stack)
+
     def open(self, dialog: Dialog) -> None:
         """Lay a dialog over the window and give it the focus."""
         before = self._host.window().focusWidget()
@@ -155,10 +161,11 @@ class Overlay(QWidget):
         for dialog, _ in self._stack:
             width = min(px(_WIDTHS[dialog.size_name]), self.width() - px(48))
             dialog.resize(width, dialog.height())
-            tallest = self.height() - px(48)
+            tallest = self.height() - px(24) - px(_FOOT)
             full = dialog.size_name == "full"
             height = tallest if full else min(dialog.wanted_height(), tallest)
-            left, top = (self.width() - width) // 2, (self.height() - height) // 2
+            left = (self.width() - width) // 2
+            top = min((self.height() - height) // 2, self.height() - px(_FOOT) - height)
             dialog.setGeometry(left, top, width, height)
 
     def _close_top(self, _result: object) -> None:

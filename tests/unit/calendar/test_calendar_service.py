@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -24,6 +25,8 @@ from desk.services.content.schema import HoursException, Pack, Text
 PMLP = bundled_pack("pmlp")
 ATD = bundled_pack("atd")
 TUESDAY = date(2026, 11, 24)
+NOTHING_HERE = Path(__file__).parent
+"""A folder without a database: the shipped content counts."""
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_an_unknown_unit_is_refused():
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     parser = argparse.ArgumentParser()
-    parser.set_defaults(json=False, data_dir=None)
+    parser.set_defaults(json=False, data_dir=NOTHING_HERE)
     sub = parser.add_subparsers(dest="command")
     commands = {
         "hours": hours_command,

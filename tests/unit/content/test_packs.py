@@ -9,7 +9,8 @@ import pytest
 
 from desk.domain.errors import DeskError
 from desk.domain.hours import WeeklyHours
-from desk.services.content.bundled import bundled_institutions, bundled_pack, packs_dir
+from desk.resources import packs_dir
+from desk.services.content.bundled import bundled_institutions, bundled_pack
 from desk.services.content.hours_of import weekly_versions
 from desk.services.content.load import load_pack
 from desk.services.content.schema import PHASES, PHONE_LINE, TOPICS, Pack
@@ -170,13 +171,25 @@ def test_terms_have_dates(pmlp: Pack) -> None:
 
 def test_moved_days_of_2026(pmlp: Pack, atd: Pack) -> None:
     moves = [(move.off, move.worked) for move in pmlp.moved_days]
-    assert moves == [
+    assert moves[-2:] == [
         (date(2026, 1, 2), date(2026, 1, 17)),
         (date(2026, 6, 22), date(2026, 6, 27)),
     ]
     assert pmlp.info.follows_moved_days
     assert not atd.info.follows_moved_days
     assert atd.info.follows_default
+
+
+def test_the_table_of_moved_days_lacks_none_that_the_holidays_package_knows(pmlp: Pack) -> None:
+    """When a new release of the package brings another year, the table has to follow."""
+    from holidays.countries.latvia import Latvia
+
+    moves = [(move.off, move.worked) for move in pmlp.moved_days]
+    for year in range(2018, 2032):
+        package = Latvia(years=year)
+        assert {worked for _, worked in moves if worked.year == year} == package.weekend_workdays
+        for off, _ in moves:
+            assert off.year != year or off in package
 
 
 def test_urgent_services_are_paid_by_card_only(pmlp: Pack) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desk.domain.errors import DeskError
-from desk.services.content.bundled import packs_dir
+from desk.resources import packs_dir
+from desk.services.content.bundled import bundled_pack
 from desk.services.content.load import load_pack
 from desk.services.content.validate import validate
 from tests.unit.content.pack_folder import FILES, write_pack
@@ -15,7 +17,7 @@ from tests.unit.content.pack_folder import FILES, write_pack
 BROKEN = [
     ("pack_toml", "format = 1", "format = 9", "format", "this program reads 1"),
     ("pack_toml", "version = 1", "version = 0", "version", "1 or more"),
-    ("pack_toml", 'id = "mini"', 'id = "other"', "id", "folder's name"),
+    ("pack_toml", 'id = "mini"', 'id = "mīni"', "id", "plain ASCII"),
     ("pack_toml", "", "extra = 1\n", "extra", "unknown field"),
     ("documents_toml", 'id = "order"', 'id = "ordēr"', "documents[1] ordēr", "not plain ASCII"),
     (
@@ -235,3 +237,20 @@ def test_loading_a_broken_pack_is_refused_with_the_first_problem(tmp_path: Path)
 @pytest.mark.parametrize("pack", ["handbook", "pmlp", "atd"])
 def test_the_shipped_packs_are_sound(pack: str) -> None:
     assert validate(packs_dir() / pack) == []
+
+
+def test_a_pack_sent_alone_takes_the_shipped_handbook(tmp_path: Path) -> None:
+    """Headquarters sends one folder; whatever it is called, it is checked and loaded as it is."""
+    folder = tmp_path / "new-pack"
+    shutil.copytree(packs_dir() / "pmlp", folder)
+    assert validate(folder) == []
+    assert load_pack(folder) == bundled_pack("pmlp")
+
+
+def test_an_included_pack_must_be_the_one_it_is_named(tmp_path: Path) -> None:
+    include = '[[include]]\npack = "other"\nbinding = "binding"\n'
+    folder = write_pack(tmp_path, pack_toml=("", include))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "pack.toml").write_text(FILES["pack.toml"], "utf-8")
+    (problem,) = validate(folder)
+    assert (problem.path, problem.reason) == ("include", "other says that it is mini")

@@ -105,7 +105,11 @@ def test_a_new_session_ends_the_one_before(branch: Branch, anna: Actor) -> None:
     assert [what for what, _, _ in branch.looks()][-2:] == ["sign_out", "sign_in"]
 
 
-def test_who_runs_the_queue_needs_a_counter(branch: Branch, anna: Actor) -> None:
+def test_a_head_may_read_without_a_counter(branch: Branch, anna: Actor) -> None:
+    assert begin(branch, "ilze", PASSWORD, SITE, "").counter == ""
+
+
+def test_a_clerk_needs_a_counter(branch: Branch, anna: Actor) -> None:
     assert refused(branch, "anna", PASSWORD, SITE, "  ") == "session.counter_missing"
     assert refused(branch, "anna", PASSWORD, SITE, "3;4") == "session.counter_form"
     assert refused(branch, "anna", PASSWORD, SITE, "123456789") == "session.counter_form"

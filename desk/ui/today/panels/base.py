@@ -42,6 +42,7 @@ class ActionPanel(Surface):
         self.problem.hide()
         outer.addWidget(self.problem)
         self.yes = Button(verb, kind="primary", key=key or STRONG_ENTER, guarded=True)
+        self.yes.setProperty("key_of", action)
         self.no = Button(_("Back"), kind="quiet", key="Esc")
         line = row(gap=8)
         line.addWidget(self.yes)
@@ -69,6 +70,10 @@ class ActionPanel(Surface):
         if values is not None:
             self.problem.hide()
             self.confirmed.emit(values)
+
+    def confirm_chosen(self, _key: str) -> None:
+        """Ctrl+Enter in the panel's list, or a double click, confirms what is chosen there."""
+        self.confirm()
 
     def need(self, text: str, field: QWidget | None = None) -> object:
         """Say what is missing and go there; gives None, for `values` to return."""

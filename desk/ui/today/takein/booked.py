@@ -12,7 +12,9 @@ from desk.domain.board import ScheduleEntry
 from desk.formats import time_text
 from desk.i18n import _
 from desk.services.board import find_arrivals
+from desk.services.looks import note_search
 from desk.ui.context import Context
+from desk.ui.looks import SettledLook
 from desk.ui.style import px
 from desk.ui.today.words import service_text
 from desk.ui.widgets.empty import EmptyState
@@ -58,6 +60,7 @@ class BookedPage(QWidget):
         self.search.moved.connect(self.list.step)
         self.list.chosen.connect(self._picked)
         self.list.opened.connect(self._opened)
+        self._look = SettledLook(context, note_search, self)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -77,7 +80,12 @@ class BookedPage(QWidget):
     def refresh(self) -> None:
         """Read again."""
         text = self.search.text()
+        self._look.at("take_in", text.strip() or None)
         self._context.read(find_arrivals, text, done=self._found, kind="arrivals")
+
+    def rest(self) -> None:
+        """Closed: what was typed is looked at no longer."""
+        self._look.at("take_in", None)
 
     def chosen(self) -> UUID | None:
         """The booking that is chosen."""
@@ -97,7 +105,7 @@ class BookedPage(QWidget):
         self.empty.setVisible(not rows)
         typed = bool(self.search.text().strip())
         self.empty.set(
-            _("No such booking today") if typed else _("Nobody is expected any more"),
+            _("No booking today matches") if typed else _("Nobody is expected any more"),
             _("Take the client in as a walk-in."),
         )
         self.picked.emit()
@@ -111,7 +119,7 @@ class BookedPage(QWidget):
             late = _("called: late, until {time}")
             parts.append(late.format(time=time_text(booking.expected_at)))
         if gone:
-            parts.append(_("cancelled or not kept"))
+            parts.append(_("cancelled, or did not come"))
         return Row(
             key=str(booking.id),
             number=time_text(booking.start),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desk.domain.errors import DeskError
+from desk.domain.roles import RIGHTS, Right
 from desk.domain.visit import Visit
 from desk.error_texts import error_text
 from desk.i18n import _, language
@@ -23,7 +24,9 @@ from desk.ui.widgets.nav import TabBar
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.text import Label
 
-_OVERRIDABLE = frozenset({"queue.closed", "queue.closed_unconfirmed", "queue.appointments_only"})
+_WARNED = "queue.closed_unconfirmed"
+_FORBIDDEN = frozenset({"queue.closed", "queue.appointments_only"})
+_MAY = Right.OVERRIDE_CLOSING
 
 
 class TakeInPane(Panel):
@@ -46,7 +49,7 @@ class TakeInPane(Panel):
         self._options = {option.id: option for option in context.env.policy.assistance}
         self.assistance = ChipBox(self._options)
         self.problem = Label(tone="warn", wrap=True)
-        self.yes = Button(kind="primary", key=context.key("take_in"), guarded=True)
+        self.yes = context.keyed(Button(kind="primary", guarded=True), "take_in")
         self.no = Button(kind="quiet", key="Esc")
         self._pages = QStackedWidget()
         self._build()
@@ -142,7 +145,8 @@ class TakeInPane(Panel):
         """After closing a second F10 takes in anyway, where the role allows it."""
         self._busy = False
         self._say(error_text(error))
-        if error.code in _OVERRIDABLE:
+        rights = RIGHTS[self._context.actor.role]
+        if error.code == _WARNED or (error.code in _FORBIDDEN and _MAY in rights):
             self._anyway = True
             self.yes.set_text(_("Take in anyway"))
 

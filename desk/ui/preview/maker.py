@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 
 from PySide6.QtCore import QObject, QTimer
 
 from desk.domain.errors import DeskError
-from desk.domain.paper import DaySheet, IncidentPaper
-from desk.i18n import speaking
+from desk.ui.preview.child import Paper, send_pdf
 
-Paper = DaySheet | IncidentPaper
-OFFICIAL = "lv"
-"""Official papers are in Latvian, whatever the window speaks."""
 _LOOK_EVERY = 20
 
 
@@ -37,7 +32,7 @@ class PaperMaker(QObject):
         self._done, self._failed = done, failed
         context = multiprocessing.get_context("spawn")
         self._channel, theirs = context.Pipe(duplex=False)
-        self._child = context.Process(target=_work, args=(theirs, paper), daemon=True)
+        self._child = context.Process(target=send_pdf, args=(theirs, paper), daemon=True)
         self._child.start()
         theirs.close()
         self._timer = QTimer(self)
@@ -66,21 +61,3 @@ class PaperMaker(QObject):
             self._done(pdf)
         else:
             self._failed(DeskError("paper.not_laid_out"))
-
-
-def make_pdf(paper: Paper) -> bytes:
-    """The PDF of a paper, made here and now."""
-    with speaking(OFFICIAL):
-        if isinstance(paper, DaySheet):
-            from desk.reports import day_sheet
-
-            return day_sheet.pdf(paper)
-        from desk.reports import incident
-
-        return incident.pdf(paper)
-
-
-def _work(channel: Connection, paper: Paper) -> None:
-    """In the child: make the PDF and send it."""
-    channel.send_bytes(make_pdf(paper))
-    channel.close()
