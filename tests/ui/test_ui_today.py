@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
 from desk.domain.visit import ArrivalClass, Outcome, TicketState
+from desk.ui.today.panels.correct import CorrectPanel
 from desk.ui.widgets.text import Label
 
 
@@ -195,6 +196,20 @@ def test_undo_says_what_and_takes_it_back(serving: Driver) -> None:
     serving.press(Key.Key_Z, CTRL)
     serving.until(lambda: serving.today.middle.phase == "serving")
     assert _number(serving) == number
+
+
+def test_undo_after_five_minutes_offers_to_correct(serving: Driver) -> None:
+    number = _number(serving)
+    serving.press(Key.Key_F4)
+    serving.press(Key.Key_F4)
+    serving.until(lambda: serving.today.middle.phase == "idle")
+    serving.pass_seconds(301)
+    serving.fresh()
+    serving.press(Key.Key_Z, CTRL)
+    panel = serving.today.middle.panel
+    assert isinstance(panel, CorrectPanel)
+    assert number in panel.heading.text()
+    assert panel.problem.isVisible()
 
 
 def test_undo_in_a_text_undoes_the_text_first(serving: Driver) -> None:

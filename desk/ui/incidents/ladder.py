@@ -141,13 +141,11 @@ class LadderPane(QWidget):
         words = column(gap=4)
         help_ = sentence(step)
         brief = Label(quoted(step.say.lv) if step.say else "", "small", "ink2", wrap=True)
-        for widget in (text, help_, brief):
+        for widget in (text, help_, brief, at):
             words.addWidget(widget)
-        foot = row(gap=8)
-        foot.addWidget(at, 1)
         for skip in self.skips.values() if number == 1 else ():
-            foot.addWidget(skip)
-        words.addLayout(foot)
+            skip.setFixedHeight(px(22))
+            words.addWidget(skip, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(words, 1)
         outer.addWidget(stamp, 0, Qt.AlignmentFlag.AlignTop)
         self._parts[step.id] = _Parts(surface, dot, text, stamp, at, brief, help_)

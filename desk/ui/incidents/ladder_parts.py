@@ -51,7 +51,7 @@ def quoted(sentence: str) -> str:
 def sentence(step: LadderStep) -> QWidget:
     """What to say, and unofficial helper phrases."""
     holder = QWidget()
-    words = column(holder, gap=4)
+    words = column(holder, gap=2)
     if step.say is None:
         return holder
     words.addWidget(Label(step.say.lv, "say", "danger", wrap=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Serving
@@ -17,6 +18,9 @@ from desk.ui.widgets.button import Button
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import ScrollColumn, column, row
 from desk.ui.widgets.text import Label
+
+_TALL_ENOUGH = 340
+"""Height in design pixels from which a line over the number has its room."""
 
 
 class CalledPage(QWidget):
@@ -71,6 +75,11 @@ class CalledPage(QWidget):
             flow.addWidget(button)
         layout.addLayout(flow)
         layout.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the heading of the pane says enough."""
+        super().resizeEvent(event)
+        self.title.setVisible(self.height() >= px(_TALL_ENOUGH))
 
     def show_serving(self, serving: Serving, now: datetime) -> None:
         """Show who was called."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from desk.domain.board import Board, QueueRow, Serving
 from desk.domain.errors import DeskError
+from desk.error_texts import error_text
 from desk.i18n import _, language
 from desk.services.content.schema import Option
 from desk.ui.context import Context
@@ -25,6 +26,7 @@ from desk.ui.today.panels.transfer import TransferPanel
 from desk.ui.today.words import row_name
 
 _COMPLAINT = "complaint_right_told"
+_CORRECT_INSTEAD = frozenset({"undo.too_late", "undo.touched_since"})
 
 
 class Forms(QObject):
@@ -112,8 +114,7 @@ class Forms(QObject):
             return
         offer = board.undo
         if offer.refusal or not offer.action:
-            code = offer.refusal or "undo.nothing"
-            self._context.fail(DeskError(code, number=offer.number))
+            self._undo_refused(board)
             return
         panel = ActionPanel(
             _("Undo: {what}?").format(what=undo_text(offer)),
@@ -122,6 +123,18 @@ class Forms(QObject):
             key=self._context.key("undo"),
         )
         self._open(panel, lambda _values: self._controller.undo())
+
+    def _undo_refused(self, board: Board) -> None:
+        """Say why; where the ticket has ended, offer to correct it instead."""
+        offer = board.undo
+        error = DeskError(offer.refusal or "undo.nothing", number=offer.number)
+        ended = next((line for line in board.done if line.visit_id == offer.visit_id), None)
+        if ended is None or error.code not in _CORRECT_INSTEAD:
+            self._context.fail(error)
+            return
+        self._correct(ended)
+        if self._pane.panel is not None:
+            self._pane.panel.need(error_text(error))
 
     def _call_this(self, line: QueueRow) -> None:
         title = _("Call {number} before others: why?").format(number=row_name(line))

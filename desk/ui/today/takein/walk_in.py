@@ -25,7 +25,7 @@ _TONES = {"yes": "ok", "unsure": "warn", "no": "danger"}
 
 
 class WalkInPage(QWidget):
-    """Services by digit, priority by chip, and the forecast.
+    """Services by digit, priority by chip, and the forecast, which the pane keeps in sight.
 
     Signals:
         picked: another service, or none, is chosen; opened: double-clicked.
@@ -54,8 +54,7 @@ class WalkInPage(QWidget):
         top.addWidget(self.search)
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
-        foot = column(gap=6, margins=(16, 0, 16, 0))
-        foot.addWidget(self.forecast)
+        foot = column(margins=(16, 0, 16, 0))
         foot.addWidget(self.before)
         layout.addLayout(foot)
         self.search.textChanged.connect(self._fill)
