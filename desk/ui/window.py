@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -24,13 +24,15 @@ from desk.ui.keys import KEYS, KeyTable
 from desk.ui.keys_dialog import KeysDialog
 from desk.ui.qt_texts import use_qt_texts
 from desk.ui.runner import Runner
-from desk.ui.shell import Shell
 from desk.ui.signin.controller import SignIn
 from desk.ui.signin.view import SignInView
 from desk.ui.style import apply_style
 from desk.ui.widgets.dialog import Overlay
 from desk.ui.widgets.message import MessageBar
 from desk.ui.widgets.stack import FreeStack
+
+if TYPE_CHECKING:
+    from desk.ui.shell import Shell
 
 _SCREEN_OF = {entry.id: entry.screen for entry in KEYS}
 
@@ -187,6 +189,8 @@ class MainWindow(QMainWindow):
         self._begin(self._app.env, actor)
 
     def _begin(self, env: Env, actor: Actor) -> None:
+        from desk.ui.shell import Shell  # the screens: not needed for the sign-in card
+
         keys = self.actions_.table
         context = Context(self.runner, self.bus, self.overlay, env, actor, keys, self)
         shell = Shell(context)
