@@ -16,10 +16,10 @@ from desk.domain.roles import Actor
 from desk.domain.visit import Action, Visit
 from desk.services import contact
 from desk.services.env import Env
-from desk.services.kept_text import kept, kept_assistance
+from desk.services.kept_text import kept
 from desk.services.queue_policy import require_known
 from desk.services.queue_steps import reachable, record
-from desk.services.queue_take_in import require_assistance
+from desk.services.queue_take_in import put_assistance, require_assistance
 from desk.services.retention import expiry
 
 if TYPE_CHECKING:
@@ -98,11 +98,7 @@ def set_assistance(
     """
     visit = _editable(uow, env, actor, visit_id, Action.SET_ASSISTANCE)
     require_assistance(env, assistance)
-    assistance_id = kept_assistance(uow, env, assistance, visit.assistance_id)
-    if assistance_id == visit.assistance_id:
-        return visit
-    data = {"assistance_id": assistance_id}
-    return record(uow, env, actor, visit, Action.SET_ASSISTANCE, data)
+    return put_assistance(uow, env, actor, visit, assistance)
 
 
 def tick(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, tick_id: str, on: bool) -> Visit:

@@ -53,7 +53,8 @@ def take_in_booking(
         _require_not_in(visit)
     late = after_hours(uow, env, actor, override_closing)
     if visit is not None:
-        return _came_after_all(uow, env, actor, visit, appointment)
+        back = _came_after_all(uow, env, actor, visit, appointment)
+        return put_assistance(uow, env, actor, back, assistance) if assistance else back
     data = booked_data(env, appointment)
     help_id = kept_assistance(uow, env, assistance)
     return issue(uow, env, actor, {**data, "assistance_id": help_id, "after_hours": late})
@@ -152,3 +153,14 @@ def _came_after_all(
     data = booked_data(env, appointment)
     anew = {} if seen else {name: data[name] for name in ("place_at", "arrival")}
     return record(uow, env, actor, visit, Action.REQUEUE, anew)
+
+
+def put_assistance(
+    uow: UnitOfWork, env: Env, actor: Actor, visit: Visit, assistance: Sequence[str]
+) -> Visit:
+    """Keep what help is needed, in place of what was known before; no event when it is the same."""
+    assistance_id = kept_assistance(uow, env, assistance, visit.assistance_id)
+    if assistance_id == visit.assistance_id:
+        return visit
+    data = {"assistance_id": assistance_id}
+    return record(uow, env, actor, visit, Action.SET_ASSISTANCE, data)

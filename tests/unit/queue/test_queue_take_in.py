@@ -102,6 +102,22 @@ def test_a_client_called_in_vain_gets_the_same_ticket(desk: Desk) -> None:
     assert desk.appointment(booking.id).state is AppointmentState.ARRIVED
 
 
+def test_help_ticked_at_a_second_arrival_is_kept(desk: Desk) -> None:
+    booking = desk.booking(wall(9, 10))
+    visit = desk.do(queue.take_in_booking, booking.id, assistance=("write",))
+    desk.do(queue.leave, visit.id)
+    later = desk.after(minutes=5)
+    same = later.do(queue.take_in_booking, booking.id)
+    assert same.assistance_id == visit.assistance_id  # nothing ticked: what was known stays
+    later.do(queue.leave, visit.id)
+    more = later.do(queue.take_in_booking, booking.id, assistance=("low_counter",))
+    with desk.database.reader() as reader:
+        kept = reader.persons.get(more.assistance_id)
+    assert kept is not None
+    assert kept.text == "low_counter"
+    assert more.state is TicketState.WAITING
+
+
 def test_a_client_seen_before_keeps_the_place(desk: Desk) -> None:
     booking = desk.booking(wall(9, 10))
     visit = desk.arrive(booking)
