@@ -28,7 +28,7 @@ from db.models.people import (
 )
 from db.models.visits import period, ticket, visit, visit_event, visit_service
 
-REVISION: Final = "0001"
+REVISION: Final = "0005"
 """The revision that the newest migration leads to."""
 
 INSERT_ONLY: Final = (

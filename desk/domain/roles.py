@@ -37,6 +37,12 @@ class Right(StrEnum):
     LOAD_CONTENT = "load_content"
     READ_ACCESS_LOG = "read_access_log"
     READ_RULES = "read_rules"
+    OPEN_DAY = "open_day"  # tick the opening checklist
+    CLOSE_DAY = "close_day"
+    FOLLOW_UP = "follow_up"
+    BACK_ENTER = "back_enter"  # from paper, with the true times
+    KEEP_SAFE = "keep_safe"  # backups, and the second place of the journal
+    ANSWER_PERSON = "answer_person"  # what is held about one person: show, correct, erase
 
 
 _COUNTER = frozenset(
@@ -47,6 +53,9 @@ _COUNTER = frozenset(
         Right.REPORT_INCIDENT,
         Right.PRINT,
         Right.READ_RULES,
+        Right.OPEN_DAY,
+        Right.FOLLOW_UP,
+        Right.BACK_ENTER,
     }
 )
 _LEAD = _COUNTER | {
@@ -57,6 +66,9 @@ _LEAD = _COUNTER | {
     Right.CONFIRM_HOURS,
     Right.MANAGE_ACCOUNTS,
     Right.READ_ACCESS_LOG,
+    Right.CLOSE_DAY,
+    Right.KEEP_SAFE,
+    Right.ANSWER_PERSON,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -64,9 +76,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HEAD: _LEAD,
     Role.DEPUTY: _LEAD - {Right.MANAGE_ACCOUNTS},
     Role.IT: frozenset(
-        {Right.IMPORT_DAY, Right.LOAD_CONTENT, Right.MANAGE_ACCOUNTS, Right.READ_RULES}
+        {
+            Right.IMPORT_DAY,
+            Right.LOAD_CONTENT,
+            Right.MANAGE_ACCOUNTS,
+            Right.READ_RULES,
+            Right.KEEP_SAFE,
+        }
     ),
-    Role.OFFICER: frozenset({Right.READ_ACCESS_LOG, Right.READ_RULES}),
+    Role.OFFICER: frozenset({Right.READ_ACCESS_LOG, Right.READ_RULES, Right.ANSWER_PERSON}),
     Role.SYSTEM: frozenset(Right),
 }
 

@@ -17,3 +17,8 @@ class Topic(StrEnum):
     SETTINGS = "settings"
     DRAFTS = "drafts"
     DAY = "day"  # a day file was imported
+    FOLLOW_UPS = "follow_ups"
+    DAY_RECORD = "day_record"  # a site's day was opened, ticked or closed
+    CALLS = "calls"  # telephone notes
+    SAFETY = "safety"  # backups, and what is safe on a second place
+    PERSONAL = "personal"  # personal data was corrected or erased

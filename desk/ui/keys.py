@@ -68,6 +68,7 @@ KEYS: tuple[KeyEntry, ...] = (
     KeyEntry("screen_schedule", "Ctrl+2", marked("Schedule"), WINDOW),
     KeyEntry("screen_duties", "Ctrl+3", marked("Duties"), WINDOW),
     KeyEntry("screen_incidents", "Ctrl+4", marked("Incidents"), WINDOW),
+    KeyEntry("screen_branch", "Ctrl+6", marked("Branch"), WINDOW),
     KeyEntry("search", "Ctrl+K", marked("Search the duties"), WINDOW),
     KeyEntry("book", "Ctrl+B", marked("Book by phone"), WINDOW, "schedule"),
     KeyEntry("import_day", "Ctrl+I", marked("Import the day file"), WINDOW, "schedule"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desk.domain.board import Board
 from desk.domain.roles import RIGHTS, Right
 from desk.i18n import _, ngettext
+from desk.ui.branch.pages import BRANCH_RIGHTS
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
 from desk.ui.footer import Footer
@@ -31,6 +32,7 @@ _SCREENS: dict[str, tuple[str, str, frozenset[Right]]] = {
         "IncidentsScreen",
         frozenset({Right.REPORT_INCIDENT, Right.READ_ALL_INCIDENTS}),
     ),
+    "branch": ("desk.ui.branch.view", "BranchScreen", BRANCH_RIGHTS),
 }
 """Each screen's module, class, and the rights of which one is enough to see it."""
 
@@ -124,6 +126,7 @@ class Shell(QWidget):
             "schedule": lambda: _("Schedule"),
             "duties": lambda: _("Duties"),
             "incidents": lambda: _("Incidents"),
+            "branch": lambda: _("Branch"),
         }
         self.tabs.setAccessibleName(_("Screens"))
         self.tabs.set_texts({name: texts[name]() for name in self.names})

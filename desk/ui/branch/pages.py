@@ -1,0 +1,39 @@
+"""The pages of the Branch screen; each is seen by those who have one of its rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.domain.roles import RIGHTS, Right, Role
+from desk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Args:
+        name: stable, also `context.go("branch", name)`; text: English, marked for translation.
+        module, kind: where its `desk.ui.screen.Screen` lies; rights: one is enough to see it.
+    """
+
+    name: str
+    text: str
+    module: str
+    kind: str
+    rights: frozenset[Right]
+
+    def title(self) -> str:
+        """The page's name in the language in force."""
+        return _(self.text)
+
+
+PAGES: tuple[Page, ...] = ()
+
+BRANCH_RIGHTS: frozenset[Right] = frozenset().union(*(page.rights for page in PAGES))
+"""One of these is enough to see the screen."""
+
+
+def pages_of(role: Role) -> tuple[Page, ...]:
+    """The pages a role sees, in order."""
+    return tuple(page for page in PAGES if page.rights & RIGHTS[role])
