@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
 
 _KEY = "window"
+THEMES = ("system", "light", "dark", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Preferences:
     text_percent: int = 100
     keys: Mapping[str, str] = field(default_factory=dict)
     counter: str = ""
+    theme: str = THEMES[0]
 
 
 def preferences(reader: Reader) -> Preferences:
@@ -36,12 +38,14 @@ def preferences(reader: Reader) -> Preferences:
     if not isinstance(known, Mapping):
         return Preferences()
     language, percent = known.get("language"), known.get("text_percent")
+    theme = known.get("theme")
     keys, counter = known.get("keys"), known.get("counter")
     return Preferences(
         language=language if language in LANGUAGES else LANGUAGES[0],
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 150 else 100,
         keys={str(k): str(v) for k, v in keys.items()} if isinstance(keys, Mapping) else {},
         counter=counter if isinstance(counter, str) else "",
+        theme=theme if theme in THEMES else THEMES[0],
     )
 
 
@@ -54,5 +58,6 @@ def keep_preferences(uow: UnitOfWork, wanted: Preferences) -> None:
             "text_percent": wanted.text_percent,
             "keys": dict(wanted.keys),
             "counter": wanted.counter,
+            "theme": wanted.theme,
         },
     )

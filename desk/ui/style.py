@@ -6,14 +6,16 @@ from them.  The text scale (100 to 150 %) grows every length, so that nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desk.resources import resources_dir
+from desk.ui.themes import SYSTEM, THEMES, Tokens
 
 FAMILY = "Inter"
 _FACES = ("Regular", "Medium", "SemiBold", "Bold")
@@ -37,51 +39,18 @@ SIZES: dict[str, tuple[int, QFont.Weight]] = {
 _TABULAR = frozenset({"title", "number", "display", "huge"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Colours, spacing and scale in force.
-
-    Args:
-        accent: the one accent; amber speaks of time, red of danger alone, green of "done".
-        ink, ink2, ink3: text from most to least important, all AA on `panel` and `bg`.
-        edge: outline of controls (3:1 on white); `line` only separates.
-        scale: 1.0 to 1.5, the size of text and of everything around it.
-    """
-
-    bg: str = "#f4f5f7"
-    panel: str = "#ffffff"
-    shade: str = "#fafbfc"
-    ink: str = "#16202c"
-    ink2: str = "#4c5a6b"
-    ink3: str = "#5f6c7b"
-    edge: str = "#7a8797"
-    line: str = "#dfe3e8"
-    accent: str = "#1d4f91"
-    accent_dark: str = "#163d71"
-    accent_soft: str = "#e8eff8"
-    amber: str = "#8a5000"
-    amber_soft: str = "#fdf3e1"
-    red: str = "#b3261e"
-    red_dark: str = "#8f1e18"
-    red_line: str = "#efc9c6"
-    red_soft: str = "#fdecea"
-    green: str = "#1e6b3a"
-    green_soft: str = "#e6f3ea"
-    unit: int = 8
-    radius: int = 8
-    scale: float = 1.0
-
-    def px(self, length: float) -> int:
-        """A length of the design in pixels at the scale in force."""
-        return round(length * self.scale)
-
-
 _current = Tokens()
+_theme = SYSTEM
 
 
 def tokens() -> Tokens:
     """The tokens in force."""
     return _current
+
+
+def theme() -> str:
+    """The theme chosen, one of `themes.CHOICES`."""
+    return _theme
 
 
 def px(length: float) -> int:
@@ -128,17 +97,52 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / f"Inter-{face}.ttf"))
 
 
-def apply_style(app: QApplication, scale: float = 1.0) -> None:
-    """Dress the whole program; also called to change the text scale while it runs.
+def apply_style(app: QApplication, scale: float = 1.0, chosen: str = SYSTEM) -> None:
+    """Dress the whole program; also called to change text scale or theme while it runs.
 
     Args:
         scale: 1.0 to 1.5; values outside are brought inside.
+        chosen: one of `themes.CHOICES`.
     """
-    global _current
+    global _current, _theme
     load_fonts()
-    _current = replace(Tokens(), scale=min(1.5, max(1.0, scale)))
+    _theme = chosen
+    look = THEMES[_of_system() if chosen == SYSTEM else chosen]
+    _current = replace(look, scale=min(1.5, max(1.0, scale)))
+    app.setPalette(_palette(_current))
     app.setFont(font("body"))
     app.setStyleSheet(_sheet(_current))
+
+
+def _of_system() -> str:
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def _palette(values: Tokens) -> QPalette:
+    """For what the style sheet does not reach: hints in fields, disabled words, native parts."""
+    roles = {
+        QPalette.ColorRole.Window: values.bg,
+        QPalette.ColorRole.Base: values.panel,
+        QPalette.ColorRole.AlternateBase: values.shade,
+        QPalette.ColorRole.Button: values.panel,
+        QPalette.ColorRole.WindowText: values.ink,
+        QPalette.ColorRole.Text: values.ink,
+        QPalette.ColorRole.ButtonText: values.ink,
+        QPalette.ColorRole.PlaceholderText: values.ink3,
+        QPalette.ColorRole.Highlight: values.accent,
+        QPalette.ColorRole.HighlightedText: values.panel,
+        QPalette.ColorRole.Accent: values.accent,
+        QPalette.ColorRole.Link: values.accent,
+        QPalette.ColorRole.ToolTipBase: values.ink,
+        QPalette.ColorRole.ToolTipText: values.panel,
+    }
+    palette = QPalette()
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(values.ink3))
+    return palette
 
 
 @cache

@@ -128,10 +128,26 @@ class Overlay(QWidget):
         (dialog.start_focus() or dialog.first_control()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
+    def fit(self) -> None:
+        """A dialog's content came later: let it take the height that it needs."""
+        self._place()
+
     def close_all(self) -> None:
         """Leave every dialog (sign-out)."""
         while self._stack:
             self._close_top(None)
+
+    def take_all(self) -> tuple[Dialog, ...]:
+        """Take every dialog off as it is, lowest first, for somebody who will go on with it."""
+        taken = tuple(dialog for dialog, _before in self._stack)
+        self._stack.clear()
+        for dialog in taken:
+            dialog.closed.disconnect(self._close_top)
+            dialog.hide()
+            dialog.setEnabled(True)
+        self.hide()
+        self.changed.emit()
+        return taken
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the top dialog; nothing falls through to the window."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from desk.ui.icons import sign
+from desk.ui.style import px
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.text import Label
 
@@ -14,10 +16,13 @@ class EmptyState(QWidget):
 
     def __init__(self, title: str = "", advice: str = "", *controls: QWidget) -> None:
         super().__init__()
+        self._sign = QLabel()
+        self._sign.setPixmap(sign("empty", "ink3", px(32), self.devicePixelRatioF()))
         self._title = Label(role="heading", tone="ink2", wrap=True)
         self._advice = Label(tone="dim", wrap=True)
         layout = column(self, gap=8, margins=(24, 24, 24, 24))
         layout.addStretch(2)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)

@@ -21,6 +21,7 @@ class Flow(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._centred = centred
         self._gap = px(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -50,8 +51,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Height of all lines at a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        """Height of all lines at a width; Qt asks for it over and over."""
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """A control has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the controls."""

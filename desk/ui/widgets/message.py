@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from desk.ui.icons import sign
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, row
 from desk.ui.widgets.text import Label, restyle
 
 _SECONDS = {"ok": 5, "warn": 12, "danger": 20}
-_SIGNS = {"ok": "✓", "warn": "!", "danger": "!"}
+_TONES = {"ok": "green", "warn": "amber", "danger": "red"}
+_SIGN = 18
 _CLOSE = "\N{MULTIPLICATION SIGN}"
 HEIGHT = 38
 """Footer and bottom margin of the window together: it covers nothing that can be clicked."""
@@ -24,7 +26,7 @@ class MessageBar(Surface):
     def __init__(self, host: QWidget) -> None:
         super().__init__("message", host)
         self._host = host
-        self._sign = Label(role="strong")
+        self._sign = QLabel()
         self._text = Label(role="medium")
         self._close = Button(_CLOSE, kind="link")
         layout = row(self, gap=10, margins=(16, 0, 12, 0))
@@ -42,9 +44,8 @@ class MessageBar(Surface):
         """Show a sentence; an earlier one gives way."""
         self.setProperty("tone", tone)
         restyle(self)
-        for label in (self._sign, self._text):
-            label.set_tone(tone)
-        self._sign.setText(_SIGNS[tone])
+        self._text.set_tone(tone)
+        self._sign.setPixmap(sign(tone, _TONES[tone], px(_SIGN), self.devicePixelRatioF()))
         self._text.setText(text)
         self.setAccessibleName(text)
         self._close.set_text(_CLOSE, close_name)
@@ -53,6 +54,12 @@ class MessageBar(Surface):
         self.raise_()
         self._timer.start(_SECONDS[tone] * 1000)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def forget(self) -> None:
+        """Hide, and keep nothing of what was said."""
+        self.hide()
+        self._text.setText("")
+        self.setAccessibleName("")
 
     def text(self) -> str:
         """The sentence now shown, "" when none is."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from desk.ui.icons import sign
 from desk.ui.style import colour, font, px
 from desk.ui.widgets.layout import row
+
+_SIGN, _AIR = 17, 7
+"""Side of a tab's sign, and the air after it."""
 
 
 class Tab(QPushButton):
@@ -16,6 +20,7 @@ class Tab(QPushButton):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self._badge, self._warn = "", False
+        self._sign, self._sign_shown = "", False
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -29,10 +34,31 @@ class Tab(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_sign(self, meaning: str) -> None:
+        """A sign before the word, for as long as there is room."""
+        self._sign = meaning
+
+    def show_sign(self, shown: bool) -> None:
+        """Show or drop the sign."""
+        if shown != self._sign_shown:
+            self._sign_shown = shown
+            self.updateGeometry()
+            self.update()
+
+    def room(self) -> int:
+        """The width with its sign."""
+        missing = self._sign and not self._sign_shown
+        return self.sizeHint().width() + (px(_SIGN + _AIR) if missing else 0)
+
     def sizeHint(self) -> QSize:
-        """Word, badge, air."""
-        width = QFontMetrics(font("strong")).horizontalAdvance(self.text()) + px(24)
+        """Sign, word, badge, air."""
+        width = px(_SIGN + _AIR) if self._sign and self._sign_shown else 0
+        width += QFontMetrics(font("strong")).horizontalAdvance(self.text()) + px(24)
         return QSize(width + (self._badge_width() + px(5) if self._badge else 0), px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """A word is never cut; what stands beside the tabs gives way."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Word, badge, and the line under the screen shown."""
@@ -40,8 +66,14 @@ class Tab(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         painter.setFont(font("strong" if on else "body"))
-        painter.setPen(colour("accent" if on else "ink" if self.underMouse() else "ink2"))
+        tone = "accent" if on else "ink" if self.underMouse() else "ink2"
+        painter.setPen(colour(tone))
         box = self.rect().adjusted(px(12), 0, 0, 0)
+        if self._sign and self._sign_shown:
+            top = (self.height() - px(_SIGN)) // 2
+            picture = sign(self._sign, tone, px(_SIGN), self.devicePixelRatioF())
+            painter.drawPixmap(box.left(), top, picture)
+            box.adjust(px(_SIGN + _AIR), 0, 0, 0)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._badge:
             self._paint_badge(painter)
@@ -98,6 +130,24 @@ class TabBar(QWidget):
             self.tabs[key].setText(text)
             self.tabs[key].setAccessibleName(text)
             self.tabs[key].updateGeometry()
+        self._fit()
+
+    def set_signs(self) -> None:
+        """Give each tab the sign of its key's meaning, shown where all of them have room."""
+        for key, tab in self.tabs.items():
+            tab.set_sign(key)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Signs give way in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        gaps = 2 * len(self.tabs)
+        roomy = sum(tab.room() for tab in self.tabs.values()) + gaps <= self.width()
+        for tab in self.tabs.values():
+            tab.show_sign(roomy)
 
     def turn_on(self, key: str) -> None:
         """Mark a tab without telling anyone."""

@@ -48,7 +48,7 @@ class RowDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         if row.heading:
             return QSize(width, px(34))
-        words = self._words_box(row, QRect(0, 0, width, 0)).width()
+        words = self.words_width(row, width)
         scale = tokens().scale
         height = _height(row.title, words, "body", scale, _LINES)
         if row.subtitle:
@@ -73,6 +73,10 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_ground(painter, rect, state)
             self._paint_parts(painter, row, rect)
         painter.restore()
+
+    def words_width(self, row: Row, width: int) -> int:
+        """Room for the title and what stands under it, in pixels, in a row so wide."""
+        return self._words_box(row, QRect(0, 0, width, 0)).width()
 
     def _words_box(self, row: Row, rect: QRect) -> QRect:
         left = px(self._side) + (px(self._number + 8) if row.number else 0)
