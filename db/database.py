@@ -27,12 +27,20 @@ class Database:
 
     Args:
         device_id: this PC; settings and sessions belong to it.
+        folder: the data folder.
     """
 
     def __init__(
-        self, writer: Engine, readers: Engine, new_id: IdMaker, clock: Clock, device_id: UUID
+        self,
+        writer: Engine,
+        readers: Engine,
+        new_id: IdMaker,
+        clock: Clock,
+        device_id: UUID,
+        folder: Path,
     ) -> None:
         self.device_id = device_id
+        self.folder = folder
         self._writer = writer
         self._readers = readers
         self._new_id = new_id
@@ -73,14 +81,16 @@ class Database:
         prepare(folder, key, busy_seconds=busy_seconds)
         writer = open_engine(path, key, busy_seconds=busy_seconds)
         readers = open_engine(path, key, read_only=True, busy_seconds=busy_seconds)
-        opened = cls(writer, readers, new_id, clock, device_id or new_id())
+        opened = cls(writer, readers, new_id, clock, device_id or new_id(), folder)
         if device_id is None:
             opened._remember_device()
         return opened
 
     def unit_of_work(self) -> UnitOfWork:
         """A change; entering it waits for other writers, at most the busy time ("db.busy")."""
-        return UnitOfWork(self._writer, self.device_id, self._clock, self._new_id)
+        return UnitOfWork(
+            self._writer, self.device_id, self._clock, self._new_id, self.folder
+        )
 
     def reader(self) -> Reader:
         """A look on a connection of its own, which no writer blocks."""
@@ -94,6 +104,23 @@ class Database:
         """
         with closing(self._readers.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def scrub(self) -> bool:
+        """Leave nothing in the log of what was destroyed: it is moved into the file and cut off.
+
+        Returns:
+            False when a reader or another program still looks at an earlier state; then it is
+            to be tried again.  Deleted rows themselves are overwritten with zeros (secure_delete).
+        """
+        with closing(self._readers.raw_connection()) as connection:
+            cursor = connection.cursor()
+            patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        return not busy
 
     def close(self) -> None:
         """Close all connections."""

@@ -123,6 +123,16 @@ def copy_for_backup(folder: Path, target: Path) -> None:
     _save(target, Ring(ring.ring, portable))
 
 
+def ring_of(folder: Path) -> str:
+    """The name of a folder's keys, the same in every copy; DeskError "keys.missing" ..."""
+    return _load(folder).ring
+
+
+def has_recovery(folder: Path) -> bool:
+    """Whether a recovery code opens the folder's database."""
+    return any(isinstance(slot, RecoverySlot) for slot in _load(folder).slots)
+
+
 def _machine_slot(ring: str, key: bytes, key_dir: Path | None) -> MachineSlot:
     secret = secrets.token_bytes(_KEY_BYTES)
     kept = machine_store(key_dir).keep(secret)

@@ -9,6 +9,7 @@ from typing import Final
 
 DATABASE_NAME: Final = "branch.db"
 KEYS_NAME: Final = "keys.json"
+DEVICE_NAME: Final = "device.id"
 
 
 def database_path(folder: Path) -> Path:

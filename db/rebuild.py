@@ -11,3 +11,6 @@ def rebuild_projections(uow: UnitOfWork) -> None:
     uow.appointments.rebuild()
     uow.incidents.rebuild()
     uow.accounts.rebuild()
+    uow.calls.rebuild()
+    uow.follow_ups.rebuild()
+    uow.days.rebuild()

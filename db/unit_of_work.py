@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from db import erasure_record
 from db.engine import lend
 from db.stores.access_log import AccessLogReader, AccessLogStore
 from db.stores.accounts import AccountReader, AccountStore
@@ -15,6 +17,9 @@ from db.stores.appointments import AppointmentReader, AppointmentStore
 from db.stores.base import Journal
 from db.stores.content import ContentReader, ContentStore
 from db.stores.drafts import DraftReader, DraftStore
+from db.stores.erasures import ErasureReader, ErasureStore
+from db.stores.find import FindReader
+from db.stores.holders import HolderReader
 from db.stores.imports import ImportReader, ImportStore
 from db.stores.incidents import IncidentReader, IncidentStore
 from db.stores.local import MetaReader, MetaStore, SettingReader, SettingStore
@@ -24,6 +29,14 @@ from db.stores.persons import PersonReader, PersonStore
 from db.stores.sessions import SessionReader, SessionStore
 from db.stores.visit_writes import VisitStore
 from db.stores.visits import VisitReader
+from db.stores.whole_day import (
+    CallReader,
+    CallStore,
+    DayReader,
+    DayStore,
+    FollowUpReader,
+    FollowUpStore,
+)
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.topics import Topic
 
@@ -37,6 +50,8 @@ class Reader:
     visits: VisitReader
     appointments: AppointmentReader
     persons: PersonReader
+    erasures: ErasureReader
+    holders: HolderReader
     accounts: AccountReader
     sessions: SessionReader
     settings: SettingReader
@@ -47,7 +62,11 @@ class Reader:
     content: ContentReader
     overlays: OverlayReader
     imports: ImportReader
+    calls: CallReader
+    follow_ups: FollowUpReader
+    days: DayReader
     outbox: OutboxReader
+    find: FindReader
 
     def __init__(self, engine: Engine, device_id: UUID) -> None:
         self._engine = engine
@@ -79,6 +98,8 @@ class Reader:
         self.visits = VisitReader(connection)
         self.appointments = AppointmentReader(connection)
         self.persons = PersonReader(connection)
+        self.erasures = ErasureReader(connection)
+        self.holders = HolderReader(connection)
         self.accounts = AccountReader(connection, self.persons)
         self.sessions = SessionReader(connection, self._device_id)
         self.settings = SettingReader(connection, self._device_id)
@@ -89,7 +110,11 @@ class Reader:
         self.content = ContentReader(connection)
         self.overlays = OverlayReader(connection)
         self.imports = ImportReader(connection)
+        self.calls = CallReader(connection)
+        self.follow_ups = FollowUpReader(connection)
+        self.days = DayReader(connection)
         self.outbox = OutboxReader(connection)
+        self.find = FindReader(connection)
 
 
 class UnitOfWork(Reader):
@@ -102,6 +127,7 @@ class UnitOfWork(Reader):
     visits: VisitStore
     appointments: AppointmentStore
     persons: PersonStore
+    erasures: ErasureStore
     accounts: AccountStore
     sessions: SessionStore
     settings: SettingStore
@@ -112,11 +138,17 @@ class UnitOfWork(Reader):
     content: ContentStore
     overlays: OverlayStore
     imports: ImportStore
+    calls: CallStore
+    follow_ups: FollowUpStore
+    days: DayStore
 
-    def __init__(self, engine: Engine, device_id: UUID, clock: Clock, new_id: IdMaker) -> None:
+    def __init__(
+        self, engine: Engine, device_id: UUID, clock: Clock, new_id: IdMaker, folder: Path
+    ) -> None:
         super().__init__(engine, device_id)
         self._clock = clock
         self._new_id = new_id
+        self._folder = folder
 
     @property
     def topics(self) -> frozenset[Topic]:
@@ -124,8 +156,27 @@ class UnitOfWork(Reader):
         return frozenset(self._journal.topics)
 
     def commit(self) -> None:
-        """Keep everything; when this returns, it is on the disk."""
+        """Keep everything; when this returns, it is on the disk.
+
+        Erasures are recorded outside the database first: none happens without.
+
+        Raises:
+            DeskError: "erasure.record" when they cannot be; then nothing is kept.
+        """
+        if self._journal.erased:
+            self._record_erasures()
         self._transaction.commit()
+
+    def _record_erasures(self) -> None:
+        erased = self._journal.erased
+        days = {row_id: day for row_id, (day, _lasting) in erased.items()}
+        lasting = [row_id for row_id, (_day, lasts) in erased.items() if lasts]
+        erasure_record.append(self._folder, days, lasting=lasting)
+        self.meta.note(erasure_record.MARK, erasure_record.mark(self._folder))
+        before = self.meta.get(erasure_record.UNSETTLED) or ""
+        state = erasure_record.ASKED if lasting else before or erasure_record.DUE
+        self.meta.note(erasure_record.UNSETTLED, state)
+        erased.clear()
 
     def _open(self, connection: Connection) -> None:
         journal = Journal(connection, self._clock, self._new_id, self._device_id)
@@ -133,6 +184,8 @@ class UnitOfWork(Reader):
         self.visits = VisitStore(journal)
         self.appointments = AppointmentStore(journal)
         self.persons = PersonStore(journal)
+        self.erasures = ErasureStore(journal, self.persons)
+        self.holders = HolderReader(connection)
         self.accounts = AccountStore(journal, self.persons)
         self.sessions = SessionStore(journal)
         self.settings = SettingStore(journal)
@@ -143,4 +196,8 @@ class UnitOfWork(Reader):
         self.content = ContentStore(journal)
         self.overlays = OverlayStore(journal)
         self.imports = ImportStore(journal)
+        self.calls = CallStore(journal)
+        self.follow_ups = FollowUpStore(journal)
+        self.days = DayStore(journal)
         self.outbox = OutboxReader(connection)
+        self.find = FindReader(connection)

@@ -6,12 +6,14 @@ from typing import Final
 
 from db.models.base import metadata
 from db.models.bookings import appointment, appointment_event, incident, incident_event
+from db.models.erasures import correction, erasure_log
 from db.models.local import (
     access_log,
     closure,
     content_pack,
     draft,
     import_log,
+    local_capacity,
     local_hours_exception,
     meta,
     outbox,
@@ -27,6 +29,14 @@ from db.models.people import (
     session,
 )
 from db.models.visits import period, ticket, visit, visit_event, visit_service
+from db.models.whole_day import (
+    day_record,
+    day_record_event,
+    follow_up,
+    follow_up_event,
+    phone_call,
+    phone_call_event,
+)
 
 REVISION: Final = "0005"
 """The revision that the newest migration leads to."""
@@ -36,12 +46,18 @@ INSERT_ONLY: Final = (
     appointment_event,
     incident_event,
     account_event,
+    phone_call_event,
+    follow_up_event,
+    day_record_event,
     person_data,
     local_hours_exception,
+    local_capacity,
     closure,
     content_pack,
     import_log,
     access_log,
+    erasure_log,
+    correction,
 )
 """Tables whose rows are never changed or removed."""
 
@@ -57,10 +73,17 @@ __all__ = [
     "appointment_event",
     "closure",
     "content_pack",
+    "correction",
+    "day_record",
+    "day_record_event",
     "draft",
+    "erasure_log",
+    "follow_up",
+    "follow_up_event",
     "import_log",
     "incident",
     "incident_event",
+    "local_capacity",
     "local_hours_exception",
     "meta",
     "metadata",
@@ -68,6 +91,8 @@ __all__ = [
     "period",
     "person_data",
     "person_key",
+    "phone_call",
+    "phone_call_event",
     "session",
     "setting",
     "ticket",

@@ -36,6 +36,18 @@ appointment = keyed_table(
     Index(None, "site", "day", "start"),
     Index(None, "site", "reference"),
 )
+Index(
+    "ix_appointment_person_id",
+    appointment.c.person_id,
+    sqlite_where=appointment.c.person_id.is_not(None),
+)
+
+Index(
+    "ix_appointment_provisional",
+    appointment.c.site,
+    appointment.c.start,
+    sqlite_where=text("state = 'provisional'"),
+)
 
 incident_event = log_table(
     "incident_event",
@@ -79,4 +91,6 @@ incident = keyed_table(
     UniqueConstraint("site", "year", "serial"),
     Index(None, "site", "day"),
 )
+Index("ix_incident_find", *incident.c["site", "day", "kind", "place", "reporter_id"])
+Index("ix_incident_text_id", incident.c.text_id, sqlite_where=incident.c.text_id.is_not(None))
 Index("ix_incident_new", incident.c.site, sqlite_where=text("state = 'reported'"))

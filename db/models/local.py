@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, text
 from sqlalchemy.schema import SchemaItem
 
 from db.models.base import keyed_table, log_table, may, need
@@ -28,6 +28,21 @@ def _overlay(name: str) -> Table:
 
 local_hours_exception = _overlay("local_hours_exception")
 closure = _overlay("closure")
+
+local_capacity = log_table(
+    "local_capacity",
+    need("id", Id, unique=True),
+    need("site", Text),
+    need("day", Day),
+    need("version", Integer),
+    need("withdrawn", Flag),
+    need("places", Integer),
+    need("reason", Text),
+    need("actor_id", Id),
+    need("at", Instant),
+    UniqueConstraint("site", "day", "version"),
+)
+"""How many bookings may run at once on a day, where the branch says otherwise than the pack."""
 
 content_pack = log_table(
     "content_pack",
@@ -64,7 +79,12 @@ access_log = log_table(
     need("subject_kind", Text),
     may("subject_id", Id),
     need("purpose", Text),
+    may("own", Text),
     Index(None, "at"),
+    Index(None, "account_id", "at"),
+    Index(None, "what", "at"),
+    Index("ix_access_log_own", "at", sqlite_where=text("own IS NOT NULL")),
+    Index(None, "subject_id"),
 )
 
 outbox = log_table(

@@ -24,9 +24,15 @@ person_key = Table(
     need("person_id", Id, ForeignKey("person_data.id"), unique=True),
     need("key", Blob),
     may("expires", Day),
+    may("data_id", Id, ForeignKey("person_data.id")),
+    Index(None, "expires"),
     sqlite_strict=True,
 )
-"""The deletable half: deleting a row here erases the person's fields."""
+"""The deletable half: deleting a row here erases the person's fields.
+
+`data_id`: the row with the fields as they were put right; empty when they never were.  Whatever
+points to a person keeps pointing to `person_id`.
+"""
 
 SEARCH_DDL = (
     "CREATE VIRTUAL TABLE person_search USING fts5("
@@ -58,9 +64,18 @@ account_secret = keyed_table(
     need("account_id", Id, primary_key=True),
     need("password_hash", Text),
     need("failed", Integer),
-    may("locked_until", Instant),
+    may("lock_boot", Text),
+    may("lock_since", Integer),
+    may("lock_seconds", Integer),
+    need("one_time", Flag),
+    may("pin_hash", Text),
+    need("pin_length", Integer),
+    need("pin_failed", Integer),
 )
-"""What never leaves this file and is no event: the password's hash and wrong attempts."""
+"""What never leaves this file and is no event: hashes of password and PIN, and wrong attempts.
+
+A lock-out is kept as seconds of the PC's own counter since a start of the PC (`desk.domain.lockout`).
+"""
 
 session = keyed_table(
     "session",
@@ -71,5 +86,8 @@ session = keyed_table(
     need("counter", Text),
     need("started_at", Instant),
     may("ended_at", Instant),
+    may("resumable_on", Day),
 )
+"""`resumable_on`: the local day on which a PIN resumes what this password began; else empty."""
 Index("ix_session_current", session.c.device_id, sqlite_where=session.c.ended_at.is_(None))
+Index("ix_session_resumable", session.c.device_id, sqlite_where=session.c.resumable_on.is_not(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, text
 
 from db.models.base import event_columns, keyed_table, log_table, may, need
 from db.types import Day, Flag, Id, Instant, Json
@@ -36,6 +36,8 @@ visit = keyed_table(
     may("reason_id", Id, ForeignKey("person_data.id")),
     need("by_mistake", Flag),
     need("after_hours", Flag),
+    may("legal_basis_id", Id),
+    may("completed_at", Instant),
 )
 """What a visit is about; most steps leave it alone."""
 
@@ -43,6 +45,13 @@ Index(
     "ix_visit_appointment_id",
     visit.c.appointment_id,
     sqlite_where=visit.c.appointment_id.is_not(None),
+)
+
+Index(
+    "ix_visit_incomplete",
+    visit.c.site,
+    visit.c.day,
+    sqlite_where=text("outcome = 'refused' AND completed_at IS NULL"),
 )
 
 ticket = keyed_table(

@@ -16,17 +16,13 @@ from db.stores.base import Journal, Store, StoreReader
 from db.stores.persons import PersonReader, PersonStore
 from desk.domain.account import Account, AccountAction, AccountEvent, AccountRecord, apply
 from desk.domain.errors import DeskError
+from desk.domain.lockout import Lockout
 from desk.domain.person import Person, Purpose
 from desk.domain.roles import Role
 from desk.domain.topics import Topic
 
 _ALL: Final = (
-    select(
-        account,
-        account_secret.c.password_hash,
-        account_secret.c.failed,
-        account_secret.c.locked_until,
-    )
+    select(account, *[column for column in account_secret.c if column.name != "account_id"])
     .join(account_secret, account_secret.c.account_id == account.c.id)
     .order_by(account.c.id)
 )
@@ -47,6 +43,12 @@ _EVENTS: Final = (
     select(account_event)
     .where(account_event.c.account_id == bindparam("account"))
     .order_by(account_event.c.seq)
+)
+_LOCKED: Final = select(account_secret).where(account_secret.c.lock_seconds.is_not(None))
+_SINCE: Final = (
+    select(account_event)
+    .where(account_event.c.at > bindparam("at"))
+    .order_by(account_event.c.position)
 )
 _PERSON_ID: Final = select(account.c.person_id).where(account.c.id == bindparam("id"))
 _ALL_EVENTS: Final = select(account_event).order_by(account_event.c.account_id, account_event.c.seq)
@@ -94,6 +96,18 @@ class AccountReader(StoreReader):
     def events(self, account_id: UUID) -> tuple[AccountEvent, ...]:
         """What happened to an account, first to last."""
         return tuple(map(event_of, self._all(_EVENTS, account=account_id)))
+
+    def lockouts(self) -> dict[UUID, tuple[int, Lockout]]:
+        """By account that has to wait: wrong passwords in a row, and the wait."""
+        return {
+            row.account_id: (row.failed, lockout)
+            for row in self._all(_LOCKED)
+            if (lockout := _lockout_of(row)) is not None
+        }
+
+    def events_since(self, at: datetime) -> tuple[AccountEvent, ...]:
+        """What happened to any account after an instant, first to last."""
+        return tuple(map(event_of, self._all(_SINCE, at=at)))
 
     def _with_persons(self, rows: Any) -> tuple[Account, ...]:
         people = self._people.get_many([row.person_id for row in rows])
@@ -144,9 +158,13 @@ class AccountStore(AccountReader, Store):
         self._write(_SET_SECRET, key=now.id, **_secret(now))
         return now
 
-    def note_attempt(self, account_id: UUID, failed: int, locked_until: datetime | None) -> None:
-        """Keep how many wrong passwords in a row there were, and a lock; no event."""
-        self._write(_SET_SECRET, key=account_id, failed=failed, locked_until=locked_until)
+    def note_attempt(self, account_id: UUID, failed: int, lockout: Lockout | None) -> None:
+        """Keep how many wrong passwords in a row there were, and the wait; no event."""
+        self._write(_SET_SECRET, key=account_id, failed=failed, **_wait(lockout))
+
+    def note_pin(self, account_id: UUID, failed: int) -> None:
+        """Keep how many wrong PINs in a row there were; no event."""
+        self._write(_SET_SECRET, key=account_id, pin_failed=failed)
 
     def rebuild(self) -> None:
         """Make all accounts anew from their events; passwords and locks stay as they are."""
@@ -222,7 +240,19 @@ def _secret(one: Account) -> dict[str, Any]:
     return {
         "password_hash": one.password_hash,
         "failed": one.failed,
-        "locked_until": one.locked_until,
+        "one_time": one.one_time,
+        "pin_hash": one.pin_hash or None,
+        "pin_length": one.pin_length,
+        "pin_failed": one.pin_failed,
+        **_wait(one.lockout),
+    }
+
+
+def _wait(lockout: Lockout | None) -> dict[str, Any]:
+    return {
+        "lock_boot": lockout.boot if lockout else None,
+        "lock_since": lockout.since if lockout else None,
+        "lock_seconds": lockout.seconds if lockout else None,
     }
 
 
@@ -237,5 +267,15 @@ def _account_of(row: Row[Any], person: Person) -> Account:
         version=row.version,
         disabled=row.disabled,
         failed=row.failed,
-        locked_until=row.locked_until,
+        lockout=_lockout_of(row),
+        one_time=row.one_time,
+        pin_hash=row.pin_hash or "",
+        pin_length=row.pin_length,
+        pin_failed=row.pin_failed,
     )
+
+
+def _lockout_of(row: Row[Any]) -> Lockout | None:
+    if row.lock_seconds is None:
+        return None
+    return Lockout(row.lock_boot, row.lock_since, row.lock_seconds)

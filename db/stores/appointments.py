@@ -7,7 +7,17 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    Row,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from db.models import appointment, appointment_event, ticket, visit
 from db.stores.base import Store, StoreReader, insert_unique
@@ -56,6 +66,12 @@ _BY_REFERENCE: Final = (
     .where(appointment.c.source == bindparam("source"))
     .where(appointment.c.reference.in_(bindparam("references", expanding=True)))
 )
+_PROVISIONAL: Final = (
+    select(appointment)
+    .where(appointment.c.site == bindparam("site"), appointment.c.start >= bindparam("since"))
+    .where(appointment.c.state == literal_column(f"'{AppointmentState.PROVISIONAL.value}'"))
+    .order_by(appointment.c.start, appointment.c.id)
+)
 _FIND: Final = (
     select(appointment)
     .where(appointment.c.site == bindparam("site"))
@@ -85,7 +101,7 @@ class AppointmentReader(StoreReader):
         row = self._one(_BY_ID, id=appointment_id)
         if row is None:
             raise DeskError("appointment.unknown")
-        return _appointment_of(row)
+        return appointment_of(row)
 
     def events(self, appointment_id: UUID) -> tuple[AppointmentEvent, ...]:
         """What happened to a booking, first to last."""
@@ -111,12 +127,16 @@ class AppointmentReader(StoreReader):
         found = self._ask(_BY_REFERENCE, source=source, references=list(references))
         return {booking.reference: booking for booking in found}
 
+    def provisional(self, site: str, since: datetime) -> tuple[Appointment, ...]:
+        """Bookings with slots from an instant on that the booking system does not know yet."""
+        return self._ask(_PROVISIONAL, site=site, since=since)
+
     def find(self, site: str, text: str) -> tuple[Appointment, ...]:
         """Bookings of a site whose reference begins with a text, at most 50."""
         return self._ask(_FIND, site=site, start=text, stop=text + _AFTER_ANY) if text else ()
 
     def _ask(self, statement: Any, **values: object) -> tuple[Appointment, ...]:
-        return tuple(map(_appointment_of, self._all(statement, **values)))
+        return tuple(map(appointment_of, self._all(statement, **values)))
 
 
 class AppointmentStore(AppointmentReader, Store):
@@ -156,7 +176,8 @@ def _row(booking: Appointment) -> dict[str, Any]:
     return row
 
 
-def _appointment_of(row: Row[Any]) -> Appointment:
+def appointment_of(row: Row[Any]) -> Appointment:
+    """A booking from its row."""
     values = dict(row._mapping)
     values["state"] = AppointmentState(row.state)
     values["reference"] = row.reference or ""

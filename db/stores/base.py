@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +28,7 @@ class Journal:
 
     Args:
         topics: what the unit has changed so far.
+        erased: rows whose keys it destroys: the day, and whether no period would have.
     """
 
     connection: Connection
@@ -34,6 +36,7 @@ class Journal:
     new_id: IdMaker
     device_id: UUID
     topics: set[Topic] = field(default_factory=set)
+    erased: dict[UUID, tuple[date, bool]] = field(default_factory=dict)
 
     def point(self, kind: str, row_id: UUID, version: int = 1) -> None:
         """Put a pointer to a new row into the outbox."""

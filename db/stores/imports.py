@@ -20,6 +20,7 @@ _LAST: Final = (
     .order_by(import_log.c.position.desc())
     .limit(1)
 )
+_HOLDS: Final = select(import_log.c.id).where(import_log.c.sha256 == bindparam("sha256")).limit(1)
 _ADD: Final = insert(import_log)
 
 
@@ -63,6 +64,10 @@ class ImportReader(StoreReader):
             changed=row.changed,
             cancelled=row.cancelled,
         )
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file with this content was imported, for whichever site."""
+        return self._one(_HOLDS, sha256=sha256) is not None
 
 
 class ImportStore(ImportReader, Store):

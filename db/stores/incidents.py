@@ -27,6 +27,7 @@ _HIGHEST: Final = select(func.max(incident.c.serial)).where(
     incident.c.site == bindparam("site"), incident.c.year == bindparam("year")
 )
 _NEW: Final = incident.c.state == literal_column(f"'{IncidentState.REPORTED.value}'")
+_ALL_NEW: Final = select(incident).where(incident.c.site == bindparam("site"), _NEW)
 _COUNT_NEW: Final = (
     select(func.count()).select_from(incident).where(incident.c.site == bindparam("site"), _NEW)
 )
@@ -92,6 +93,10 @@ class IncidentReader(StoreReader):
     def next_number(self, site: str, year: int) -> int:
         """The count that the next incident of a site gets in a year; the first is 1."""
         return self._number(_HIGHEST, site=site, year=year) + 1
+
+    def new(self, site: str) -> tuple[Incident, ...]:
+        """Reports of a site that nobody has acknowledged."""
+        return tuple(map(incident_of, self._all(_ALL_NEW, site=site)))
 
     def count_new(self, site: str) -> int:
         """How many reports nobody has acknowledged."""

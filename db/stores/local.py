@@ -74,7 +74,11 @@ class MetaReader(StoreReader):
 class MetaStore(MetaReader, Store):
     """Writes of facts about the database."""
 
+    def note(self, key: str, value: str) -> None:
+        """Set a fact that no screen shows."""
+        self._write(_PUT_META, key=key, value=value)
+
     def put(self, key: str, value: str) -> None:
         """Set a fact."""
-        self._write(_PUT_META, key=key, value=value)
+        self.note(key, value)
         self._journal.topics.add(Topic.SETTINGS)

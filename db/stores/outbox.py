@@ -15,6 +15,7 @@ from db.models import outbox
 from db.stores.base import StoreReader
 
 _COUNT: Final = select(func.count()).select_from(outbox)
+_LAST: Final = select(func.max(outbox.c.position))
 _PENDING: Final = select(outbox).order_by(outbox.c.position).limit(bindparam("most"))
 
 
@@ -34,6 +35,10 @@ class OutboxReader(StoreReader):
     def count(self) -> int:
         """How many rows wait."""
         return self._number(_COUNT)
+
+    def last(self) -> int:
+        """The position of the newest row; 0 for none."""
+        return self._number(_LAST)
 
     def pending(self, limit: int) -> tuple[Pointer, ...]:
         """The rows that have waited longest, in the order they were written."""

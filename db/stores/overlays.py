@@ -1,4 +1,4 @@
-"""Overlays over HQ's hours: exceptions and closures that the branch set itself.
+"""Overlays over what HQ gives: exceptions, closures and places that the branch set itself.
 
 Rows are never changed: setting a day again adds a version, and the newest one counts.
 """
@@ -12,9 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, Table, bindparam, func, insert, select
 
-from db.models import closure, local_hours_exception
+from db.models import closure, local_capacity, local_hours_exception
 from db.stores.base import Store, StoreReader, insert_unique
-from desk.domain.hours import DayException, Interval, Origin
+from desk.domain.hours import DayException, DayPlaces, Interval, Origin
 from desk.domain.topics import Topic
 
 _TABLES: Final = {Origin.BRANCH_EXCEPTION: local_hours_exception, Origin.CLOSURE: closure}
@@ -39,6 +39,9 @@ def _highest(table: Table) -> Any:
 _NEWEST: Final = {origin: _newest(table) for origin, table in _TABLES.items()}
 _HIGHEST: Final = {origin: _highest(table) for origin, table in _TABLES.items()}
 _ADD: Final = {origin: insert(table) for origin, table in _TABLES.items()}
+_PLACES: Final = _newest(local_capacity)
+_HIGHEST_PLACES: Final = _highest(local_capacity)
+_ADD_PLACES: Final = insert(local_capacity)
 
 
 class OverlayReader(StoreReader):
@@ -54,6 +57,13 @@ class OverlayReader(StoreReader):
         ]
         return tuple(sorted(found, key=lambda one: (one.day, one.origin)))
 
+    def places(self, site: str, first: date, last: date) -> tuple[DayPlaces, ...]:
+        """The days on which the branch itself said how many bookings may run at once, by day."""
+        rows = self._all(_PLACES, site=site, first=first, last=last)
+        return tuple(
+            DayPlaces(row.day, row.places, row.reason) for row in rows if not row.withdrawn
+        )
+
 
 class OverlayStore(OverlayReader, Store):
     """Writes of the branch's own hours."""
@@ -67,6 +77,27 @@ class OverlayStore(OverlayReader, Store):
     ) -> None:
         """Take back a day's exception or closure, as `hours` gave it."""
         self._add(exception, site, actor_id, at, withdrawn=True)
+
+    def put_places(
+        self, places: DayPlaces, site: str, actor_id: UUID, at: datetime, *, withdrawn: bool = False
+    ) -> None:
+        """Say how many bookings may run at once on a day, or take that back (`withdrawn`)."""
+        version = self._number(_HIGHEST_PLACES, site=site, day=places.day) + 1
+        row_id = self._journal.new_id()
+        row = {
+            "id": row_id,
+            "site": site,
+            "day": places.day,
+            "version": version,
+            "withdrawn": withdrawn,
+            "places": places.places,
+            "reason": places.reason,
+            "actor_id": actor_id,
+            "at": at,
+        }
+        insert_unique(self._connection, _ADD_PLACES, row, "hours.changed_meanwhile")
+        self._journal.point(local_capacity.name, row_id, version)
+        self._journal.topics.add(Topic.HOURS)
 
     def _add(
         self, exception: DayException, site: str, actor_id: UUID, at: datetime, *, withdrawn: bool

@@ -8,7 +8,18 @@ from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from db.models import appointment, period, ticket, visit, visit_event, visit_service
 from db.stores.base import StoreReader
@@ -16,8 +27,17 @@ from db.stores.visit_rows import called_of, event_of, period_of, visit_of
 from db.types import Instant
 from desk.domain.errors import DeskError
 from desk.domain.queue_ranks import Called
-from desk.domain.visit import Period, PeriodKind, TicketState, Visit, VisitEvent
+from desk.domain.visit import (
+    COMPLAINT_TOLD,
+    Period,
+    PeriodKind,
+    TicketState,
+    Visit,
+    VisitEvent,
+)
 
+_ALL: Final = -1
+"""No limit, as SQLite has it."""
 _TICKET: Final = [
     column for column in ticket.c if column.name not in {"visit_id", "site", "day", "open"}
 ]
@@ -83,6 +103,23 @@ _CALLED: Final = (
     .outerjoin(appointment, appointment.c.id == visit.c.appointment_id)
     .where(_SITE_DAY, period.c.kind == PeriodKind.CALLED.value)
     .group_by(ticket.c.visit_id)
+    .order_by(literal_column("at").desc(), ticket.c.number.desc())
+    .limit(bindparam("most"))
+)
+_INCOMPLETE: Final = (
+    select(visit.c.id)
+    .where(visit.c.site == bindparam("site"), visit.c.day >= bindparam("first"))
+    .where(literal_column("outcome = 'refused' AND completed_at IS NULL"))
+    .where(
+        or_(
+            visit.c.reason_id.is_(None),
+            visit.c.legal_basis_id.is_(None),
+            type_coerce(visit.c.ticks, Text).not_like(f'%"{COMPLAINT_TOLD}"%'),
+        )
+    )
+)
+_LAST_DAY: Final = select(func.max(ticket.c.day)).where(
+    ticket.c.site == bindparam("site"), ticket.c.day < bindparam("before")
 )
 _EVENTS: Final = (
     select(visit_event)
@@ -120,13 +157,29 @@ class VisitReader(StoreReader):
         """All visits of a day, by number."""
         return self._ask(_OF_DAY, site=site, day=day)
 
-    def called_of(self, site: str, day: date) -> tuple[Called, ...]:
-        """The last call of each visit of a day that was called, in no certain order."""
-        return tuple(map(called_of, self._all(_CALLED, site=site, day=day)))
+    def called_of(self, site: str, day: date, most: int = _ALL) -> tuple[Called, ...]:
+        """The last call of each visit of a day that was called, the newest first.
+
+        Args:
+            most: at most so many.
+        """
+        return tuple(map(called_of, self._all(_CALLED, site=site, day=day, most=most)))
 
     def stale_open(self, site: str, before: date) -> tuple[Visit, ...]:
         """Visits of earlier days that never ended."""
         return self._ask(_STALE, site=site, open=True, before=before)
+
+    def incomplete_refusals(self, site: str, first: date) -> tuple[Visit, ...]:
+        """Refusals from a day on whose reason, legal basis or way to complain was not noted."""
+        rows = self._all(_INCOMPLETE, site=site, first=first)
+        return tuple(self.get(row.id) for row in rows)
+
+    def last_day(self, site: str, before: date) -> date | None:
+        """The last day before another on which a site had clients."""
+        found: date | None = self._connection.execute(
+            _LAST_DAY, {"site": site, "before": before}
+        ).scalar()
+        return found
 
     def at_counter(self, site: str, day: date, counter: str) -> Visit | None:
         """The visit that is called to or served at a counter."""

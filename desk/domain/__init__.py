@@ -14,7 +14,8 @@ Words (English in the code, Latvian on the screen and in the office):
 | arrival class | ierašanās | how an arrival stands to its slot: early, in time, ..., late |
 | call order | izsaukšanas kārtība | who is next, by a policy that headquarters set |
 | place | vieta rindā | the instant that ranks a ticket; kept when parked or transferred |
-| period | posms | a stretch of a visit's time: waiting, called, serving, parked |
+| period | posms | a stretch of a visit's time: waiting, called, serving, parked, interrupted |
+| telephone call | zvans | at a counter; it interrupts serving, its note lies over the visit |
 | park | atlikt | set a ticket aside while the client fetches something |
 | transfer | nodot | to another counter or service, the place is kept |
 | no-show | neierašanās | called, and did not come |
@@ -33,6 +34,8 @@ Words (English in the code, Latvian on the screen and in the office):
 | ladder | rīcības secība | the steps an institution sets for an aggressive client |
 | content pack | satura pakotne | rules, hours, services, scripts as data with their sources |
 | working day | darba diena | counts for deadlines; reception: when the doors are open |
+| follow-up | vēl darāmais | what is to be done after the client has gone, by a term |
+| day record | dienas ieraksts | a site's day: opening checklist, doors, close |
 | deadline | termiņš | the last day of something promised or prescribed |
 | projection | projekcija | what is known now, computed from all events |
 """

@@ -8,7 +8,27 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from desk.domain.lockout import Lockout
+from desk.domain.pin import TRIES as PIN_TRIES
 from desk.domain.roles import Role
+
+MANAGERS = frozenset({Role.HEAD, Role.IT})
+"""Roles that manage accounts; one of them must stay able to sign in."""
+
+LEADS = frozenset({Role.HEAD, Role.DEPUTY, Role.OFFICER})
+"""Roles that see more than a clerk: whoever gets one is shown to the heads."""
+
+_BY_HEAD = frozenset({Role.CLERK, Role.DEPUTY, Role.HEAD, Role.OFFICER})
+GIVES: Mapping[Role, frozenset[Role]] = {
+    Role.HEAD: _BY_HEAD,
+    Role.IT: _BY_HEAD | {Role.IT},
+    Role.SYSTEM: _BY_HEAD | {Role.IT},
+}
+"""Which roles a manager may give, and whose passwords and PINs they may replace.
+
+IT loads content and backs up, so only IT makes IT; a branch that has none yet lets its head make
+the first.
+"""
 
 
 class AccountAction(StrEnum):
@@ -19,6 +39,9 @@ class AccountAction(StrEnum):
     SET_PASSWORD = "set_password"  # noqa: S105 - the name of an action
     DISABLE = "disable"
     ENABLE = "enable"
+    SET_PIN = "set_pin"
+    DROP_PIN = "drop_pin"
+    END_LOCKOUT = "end_lockout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +53,9 @@ class Account:
         login: what the person types to sign in; unique among the branch's accounts.
         name: as colleagues and clients see it; with `login` kept as personal data.
         password_hash: argon2id in its text form; never part of an event.
-        failed: wrong passwords in a row.
-        locked_until: no sign-in before this instant (UTC).
+        failed: wrong passwords in a row; lockout: the wait that follows too many.
+        one_time: the password was handed over and has to be replaced at the next sign-in.
+        pin_hash: "" without a PIN; pin_length: digits; pin_failed: wrong PINs in a row.
     """
 
     id: UUID
@@ -43,7 +67,24 @@ class Account:
     version: int = 1
     disabled: bool = False
     failed: int = 0
-    locked_until: datetime | None = None
+    lockout: Lockout | None = None
+    one_time: bool = False
+    pin_hash: str = ""
+    pin_length: int = 0
+    pin_failed: int = 0
+
+    @property
+    def pin_works(self) -> bool:
+        """Whether the day's session can be resumed with a PIN."""
+        return bool(self.pin_hash) and self.pin_failed < PIN_TRIES and not self.disabled
+
+    def without_pin(self) -> Account:
+        """The account with its PIN forgotten."""
+        return replace(self, pin_hash="", pin_length=0, pin_failed=0)
+
+    def with_password(self, password_hash: str, *, one_time: bool) -> Account:
+        """The account with another password; wrong tries and their wait are forgotten."""
+        return replace(self, password_hash=password_hash, one_time=one_time, failed=0, lockout=None)
 
 
 @dataclass(frozen=True, slots=True)

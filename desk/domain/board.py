@@ -5,13 +5,16 @@ Screens hold these and nothing else; they are plain values, safe to hand from on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from desk.domain.appointment import Appointment
-from desk.domain.hours import DayHours
+from desk.domain.day_record import DayRecord
+from desk.domain.hours import DayHours, DayPlaces
 from desk.domain.person import Person
+from desk.domain.phone_call import CallNote, PhoneCall
 from desk.domain.visit import ArrivalClass, TicketState, Visit
 
 
@@ -67,7 +70,9 @@ class Serving:
     """The visit at this counter: called or being served.
 
     Args:
+        since: from when a running clock shows the time in this state, telephone calls left out.
         assistance: what help is needed, ids of the content pack's list.
+        interrupted: the clerk is on the phone meanwhile; the clock stands.
     """
 
     visit: Visit
@@ -78,6 +83,40 @@ class Serving:
     assistance: tuple[str, ...]
     contact: Person | None
     appointment: Appointment | None
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCall:
+    """The telephone call at this counter, with what is noted of it so far."""
+
+    call: PhoneCall
+    note: CallNote
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingForecast:
+    """When the last client is likely to leave today.
+
+    Args:
+        at: None when nobody is left, or when there is not enough to go by.
+        closes: the end of today's last interval; None when closed or unknown.
+        left: how many are still to be served: waiting, parked, booked and still to come.
+        basis: "pace" of the last two hours, "usual" minutes of the services, "nobody" is left,
+            "unknown" (no counter has called anybody in the last hour).
+    """
+
+    at: datetime | None
+    closes: datetime | None
+    left: int
+    basis: str
+
+    @property
+    def overtime_minutes(self) -> int:
+        """So many minutes past closing; 0 when within hours or not known."""
+        if self.at is None or self.closes is None:
+            return 0
+        return max((self.at - self.closes) // timedelta(minutes=1), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +164,9 @@ class Board:
         parked: parked tickets, longest first.
         done: tickets that ended today (no-show, stopped, left, served), newest first, at most 50.
         stale_open: open tickets of the site's last open day, shown and never purged.
+        call: the telephone call that goes on at this counter.
+        record: what was noted of the day itself: checklist, doors, close; record_names: by whom.
+        closing: when the last client is likely to leave.
     """
 
     now: datetime
@@ -141,6 +183,10 @@ class Board:
     stale_open: tuple[QueueRow, ...]
     new_incidents: int
     file_imported_at: datetime | None
+    call: RunningCall | None = None
+    record: DayRecord | None = None
+    record_names: Mapping[UUID, str] = field(default_factory=dict)
+    closing: ClosingForecast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +238,52 @@ class DaySchedule:
     entries: tuple[ScheduleEntry, ...]
     slots: tuple[SlotLoad, ...]
     file_imported_at: datetime | None
+    places: int = 0
+    own_places: DayPlaces | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """A day of the week view."""
+    """A day of the week view.
+
+    Args:
+        capacity: of all slots together; places: how many bookings may run at once.
+        own_places: set where the branch itself said how many; None = HQ's figure.
+        outside: bookings whose clients would stand before shut doors.
+    """
 
     day: date
     hours: DayHours
     booked: int
     capacity: int
     slots: tuple[SlotLoad, ...]
+    places: int = 0
+    own_places: DayPlaces | None = None
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBooking:
+    """A booking that other hours leave before shut doors; nothing in it names the client."""
+
+    appointment_id: UUID
+    start: datetime
+    service: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A day for which other hours are being considered.
+
+    Args:
+        usual: by HQ alone; now: in force at present; outside: by the hours considered.
+    """
+
+    day: date
+    usual: DayHours
+    now: DayHours
+    outside: tuple[OutsideBooking, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,3 +64,47 @@ def likelihood(start: datetime, minutes: int, closes: datetime | None) -> str:
     if start + timedelta(minutes=minutes) <= closes:
         return "yes"
     return "unsure" if start < closes else "no"
+
+
+def all_done(
+    free: Sequence[datetime],
+    waiting: Iterable[int],
+    coming: Iterable[tuple[datetime, int]],
+    breaks: Sequence[Span] = (),
+) -> datetime:
+    """When the last client leaves: all who wait in their order, then the bookings still to come.
+
+    The order is fixed beforehand, so that one more client never makes it earlier.  Each goes to
+    the counter that gets free first; nobody begins in a break.  Arguments as of `expected_turn`.
+
+    Raises:
+        ValueError: without any counter.
+    """
+    if not free:
+        raise ValueError("at least one counter must work")
+    counters = list(free)
+    heapq.heapify(counters)
+    now = counters[0]
+    work = [(now, minutes) for minutes in waiting]
+    for due, minutes in (*work, *coming):
+        start = _after_break(max(counters[0], due), breaks)
+        heapq.heapreplace(counters, start + timedelta(minutes=minutes))
+    return max(counters)
+
+
+def pace(done: Iterable[tuple[timedelta, int]], *, least: int = 5) -> float | None:
+    """How much longer work takes today than planned: 1.0 = as planned.
+
+    Args:
+        done: the time at the counter and the planned minutes of each client served lately.
+        least: from so many clients on the figure is worth something.
+
+    Returns:
+        between a half and two, so that one odd matter does not rule the day; None for too few.
+    """
+    pairs = [(spent, minutes) for spent, minutes in done if minutes > 0]
+    if len(pairs) < least:
+        return None
+    planned = sum(minutes for _spent, minutes in pairs)
+    spent = sum((spent for spent, _minutes in pairs), timedelta(0))
+    return min(max(spent / timedelta(minutes=planned), 0.5), 2.0)

@@ -59,6 +59,19 @@ class DayException:
 
 
 @dataclass(frozen=True, slots=True)
+class DayPlaces:
+    """How many bookings may run at once on a day, by the branch's own word.
+
+    Args:
+        reason: shown to colleagues, e.g. that a counter is out of use; no personal data.
+    """
+
+    day: date
+    places: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayHours:
     """The hours of one day at one site.
 

@@ -88,6 +88,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SYSTEM: frozenset(Right),
 }
 
+ASKS_PASSWORD: frozenset[Right] = frozenset(
+    {Right.MANAGE_ACCOUNTS, Right.LOAD_CONTENT, Right.ANSWER_PERSON}
+)
+"""Rights that a session resumed with a PIN does not carry until the full password is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -98,6 +103,7 @@ class Actor:
         name: shown to colleagues and clients, e.g. "Anna Bērziņa".
         site: branch or sub-branch id whose queue and hours are meant, e.g. "riga-2".
         counter: the counter's number as painted on it, e.g. "3"; empty when not at one.
+        by_pin: came back to the day's session with a PIN, not with the password.
     """
 
     account_id: UUID
@@ -105,8 +111,15 @@ class Actor:
     role: Role
     site: str
     counter: str = ""
+    by_pin: bool = False
 
     def require(self, right: Right) -> None:
-        """Refuse unless this person's role carries the right."""
+        """Refuse unless this person's role carries the right.
+
+        Raises:
+            DeskError: "access.no_right" (right, role), "access.password_needed".
+        """
         if right not in RIGHTS[self.role]:
             raise DeskError("access.no_right", right=right.value, role=self.role.value)
+        if self.by_pin and right in ASKS_PASSWORD:
+            raise DeskError("access.password_needed")

@@ -9,6 +9,18 @@ _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC_SHORT_I = str.maketrans({"й": "\ue000", "Й": "\ue000"})
 
 
+class _Bare(dict[int, int | None]):
+    """What becomes of a sign: nothing of a mark over a letter.  Looked up once for each sign."""
+
+    def __missing__(self, sign: int) -> int | None:
+        kept = None if unicodedata.combining(chr(sign)) else sign
+        self[sign] = kept
+        return kept
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """The text without case and diacritics: "Uzņemšana" -> "uznemsana", "ещё" -> "еще".
 
@@ -16,8 +28,7 @@ def fold(text: str) -> str:
     """
     kept = unicodedata.normalize("NFC", text).translate(_CYRILLIC_SHORT_I)
     parts = unicodedata.normalize("NFKD", kept)
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return bare.replace("\ue000", "й").casefold()
+    return parts.translate(_BARE).replace("\ue000", "й").casefold()
 
 
 def words(text: str) -> list[str]:

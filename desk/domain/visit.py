@@ -28,6 +28,9 @@ class TicketState(StrEnum):
     LEFT = "left"
 
 
+COMPLAINT_TOLD = "complaint_right_told"
+"""Id of the self-check that the client was told how to complain (RF-04)."""
+
 OPEN_STATES = frozenset(
     {
         TicketState.WAITING,
@@ -46,6 +49,7 @@ class PeriodKind(StrEnum):
     CALLED = "called"  # the way from the seat to the counter
     SERVING = "serving"
     PARKED = "parked"
+    INTERRUPTED = "interrupted"  # the clerk was on the phone meanwhile
 
 
 class Action(StrEnum):
@@ -67,6 +71,9 @@ class Action(StrEnum):
     SET_NOTE = "set_note"
     SET_CONTACT = "set_contact"
     SET_ASSISTANCE = "set_assistance"
+    INTERRUPT = "interrupt"  # the phone rang: serving pauses
+    RESUME = "resume"  # the call is over: serving goes on
+    COMPLETE = "complete"  # what a refusal lacked, added later (by day close)
     TICK = "tick"  # a self-check of this visit, e.g. "document presented"
     UNDO = "undo"
     CORRECT = "correct"
@@ -95,7 +102,7 @@ class Outcome(StrEnum):
 
     SOLVED = "solved"
     INCOMPLETE = "incomplete"  # something was missing: next-time slip
-    REFUSED = "refused"  # reason and legal basis required (RF-01)
+    REFUSED = "refused"  # reason and legal basis by day close at the latest (RF-01)
     REFERRED = "referred"
     CONSULTED = "consulted"
 
@@ -154,6 +161,8 @@ class Visit:
         assistance_id: the `person_data` row with what help is needed (LA-09: what, not why).
         ticks: ids of self-checks made for this visit.
         reason_id: the `person_data` row with why it ended, in the clerk's words.
+        legal_basis_id: the `person_data` row with the legal basis of a refusal.
+        completed_at: when a refusal got what it had lacked; None: it lacked nothing, or does.
         by_mistake: the ticket was issued by mistake and taken back; no client left.
         parked_for: id of the content pack's list.
     """
@@ -187,3 +196,5 @@ class Visit:
     after_hours: bool = False
     last_event_id: UUID | None = None
     last_event_at: datetime | None = None
+    legal_basis_id: UUID | None = None
+    completed_at: datetime | None = None

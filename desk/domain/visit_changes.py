@@ -13,6 +13,7 @@ from datetime import datetime
 from desk.domain import event_data as read
 from desk.domain.errors import DeskError
 from desk.domain.visit import (
+    COMPLAINT_TOLD,
     OPEN_STATES,
     Action,
     ArrivalClass,
@@ -33,6 +34,9 @@ PERIOD_OF = {
     TicketState.PARKED: PeriodKind.PARKED,
 }
 """What time is spent on in each open state; an ended visit spends none."""
+
+
+_PERIOD_AFTER = {Action.INTERRUPT: PeriodKind.INTERRUPTED}
 
 
 def issued(event: VisitEvent) -> Visit:
@@ -89,7 +93,7 @@ def ended(visit: Visit, at: datetime) -> Visit:
 
 
 def _begin(visit: Visit, event: VisitEvent) -> Visit:
-    kind = PERIOD_OF.get(visit.state)
+    kind = _PERIOD_AFTER.get(event.kind) or PERIOD_OF.get(visit.state)
     if kind is None:
         return visit
     period = Period(kind, event.at, counter=visit.counter, actor_id=event.actor_id)
@@ -144,6 +148,8 @@ def _back_in_queue(visit: Visit) -> Visit:
         parked_for="",
         outcome=None,
         reason_id=None,
+        legal_basis_id=None,
+        completed_at=None,
         by_mistake=False,
     )
 
@@ -158,7 +164,11 @@ def _ended_why(visit: Visit, event: VisitEvent) -> Visit:
 
 
 def _finished(visit: Visit, event: VisitEvent) -> Visit:
-    return replace(_ended_why(visit, event), outcome=Outcome(read.text(event.data, "outcome")))
+    return replace(
+        _ended_why(visit, event),
+        outcome=Outcome(read.text(event.data, "outcome")),
+        legal_basis_id=read.identity(event.data, "legal_basis_id"),
+    )
 
 
 _FIELDS: dict[Action, Callable[[Visit, VisitEvent], Visit]] = {
@@ -186,8 +196,21 @@ def edited(visit: Visit, event: VisitEvent) -> Visit:
             return replace(visit, contact_id=read.identity(data, "contact_id"))
         case Action.SET_ASSISTANCE:
             return replace(visit, assistance_id=read.identity(data, "assistance_id"))
+        case Action.COMPLETE:
+            return _completed(visit, event)
         case _:
             return replace(visit, ticks=_ticks(visit, event))
+
+
+def _completed(visit: Visit, event: VisitEvent) -> Visit:
+    told = read.flag(event.data, "told") and COMPLAINT_TOLD not in visit.ticks
+    return replace(
+        visit,
+        ticks=(*visit.ticks, COMPLAINT_TOLD) if told else visit.ticks,
+        reason_id=read.identity(event.data, "reason_id"),
+        legal_basis_id=read.identity(event.data, "legal_basis_id"),
+        completed_at=event.at,
+    )
 
 
 def _services(visit: Visit, event: VisitEvent) -> tuple[str, ...]:
@@ -217,6 +240,8 @@ def corrected(visit: Visit, event: VisitEvent) -> Visit:
         ended(changed, event.at) if state not in OPEN_STATES else changed,
         outcome=Outcome(outcome) if outcome else None,
         reason_id=read.identity(event.data, "reason_id"),
+        legal_basis_id=read.identity(event.data, "legal_basis_id"),
+        completed_at=None,
         by_mistake=False,
         parked_for="",
     )

@@ -20,12 +20,16 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | set_note | note_id |
 | set_contact | contact_id |
 | set_assistance | assistance_id |
+| interrupt, resume | call_id |
+| complete | reason_id, legal_basis_id, told (how to complain) |
 | tick | tick, on |
 | undo | undoes (event id), kind, and what the visit goes back to (`visit_undo.snapshot`) |
 | correct | state, outcome, reason_id, legal_basis_id, why_id |
 
 What a clerk words, and what help a client needs, lies in `person_data`; here stand the ids of the
 rows.
+
+Events entered later from a paper log carry `paper` (true); their `at` is the time written there.
 
 A leave, requeue, park or transfer that answers an issue or a call taken back carries also
 `compensates`, the id of that event.
@@ -38,8 +42,8 @@ from dataclasses import replace
 
 from desk.domain import visit_changes, visit_undo
 from desk.domain.errors import DeskError
-from desk.domain.visit import OPEN_STATES, Action, TicketState, Visit, VisitEvent
-from desk.domain.waiting import arrived_at
+from desk.domain.visit import OPEN_STATES, Action, Outcome, TicketState, Visit, VisitEvent
+from desk.domain.waiting import arrived_at, interrupted
 
 _S = TicketState
 _A = Action
@@ -73,6 +77,8 @@ _MOVES: dict[tuple[TicketState, Action], TicketState] = {
     (_S.SERVING, _A.STOP): _S.STOPPED,
     (_S.SERVING, _A.FINISH): _S.SERVED,
     (_S.SERVING, _A.LEAVE): _S.LEFT,
+    (_S.SERVING, _A.INTERRUPT): _S.SERVING,
+    (_S.SERVING, _A.RESUME): _S.SERVING,
     (_S.PARKED, _A.CALL): _S.CALLED,
     (_S.PARKED, _A.TRANSFER): _S.TRANSFERRED,
     (_S.PARKED, _A.STOP): _S.STOPPED,
@@ -92,11 +98,13 @@ _MOVES: dict[tuple[TicketState, Action], TicketState] = {
 ALLOWED: Mapping[tuple[TicketState, Action], TicketState] = {
     **_MOVES,
     **{(state, action): state for state in OPEN_STATES for action in _WITHOUT_MOVING},
+    (_S.SERVED, _A.COMPLETE): _S.SERVED,
 }
 """Every allowed step.  Undo and correct are not in it: they lead where their data says.
 
-The one step with a condition is requeue of a waiting ticket: only for a booked client who was
-called without check-in and has not been seen yet.
+Steps with a condition: requeue of a waiting ticket is only for a booked client who was called
+without check-in and has not been seen yet; a call interrupts serving once until it is resumed; only
+a refusal is completed.
 """
 
 CORRECTABLE_TO = frozenset({_S.WAITING, _S.SERVED, _S.NO_SHOW, _S.STOPPED, _S.LEFT})
@@ -107,6 +115,9 @@ _NEEDED_STATE = {
     _A.START: "visit.not_called",
     _A.NO_SHOW: "visit.not_called",
     _A.FINISH: "visit.not_serving",
+    _A.INTERRUPT: "visit.not_serving",
+    _A.RESUME: "visit.not_serving",
+    _A.COMPLETE: "visit.not_refused",
 }
 
 _ALREADY = {
@@ -127,8 +138,9 @@ def check(visit: Visit, action: Action) -> None:
     Raises:
         DeskError: "visit.not_called", "visit.not_serving", "visit.already_called",
             "visit.already_serving", "visit.already_parked", "visit.already_waiting",
-            "visit.park_instead", "visit.served_already", "visit.issued_already" or "visit.ended",
-            each with number, state and counter.
+            "visit.park_instead", "visit.served_already", "visit.issued_already",
+            "visit.interrupted_already", "visit.not_interrupted", "visit.not_refused" or
+            "visit.ended", each with number, state and counter.
     """
     if action in (_A.UNDO, _A.CORRECT):
         return
@@ -136,6 +148,12 @@ def check(visit: Visit, action: Action) -> None:
         raise _refused(_reason(visit.state, action), visit)
     if action is _A.REQUEUE and visit.state is _S.WAITING and arrived_at(visit):
         raise _refused("visit.already_waiting", visit)
+    if action is _A.COMPLETE and visit.outcome is not Outcome.REFUSED:
+        raise _refused("visit.not_refused", visit)
+    if action is _A.INTERRUPT and interrupted(visit):
+        raise _refused("visit.interrupted_already", visit)
+    if action is _A.RESUME and not interrupted(visit):
+        raise _refused("visit.not_interrupted", visit)
 
 
 def _reason(state: TicketState, action: Action) -> str:
@@ -177,7 +195,7 @@ def _changed(visit: Visit, event: VisitEvent) -> Visit:
         return visit_undo.restored(visit, event)
     if event.kind is _A.CORRECT:
         return _corrected(visit, event)
-    if event.kind in _WITHOUT_MOVING:
+    if event.kind in _WITHOUT_MOVING or event.kind is _A.COMPLETE:
         return visit_changes.edited(visit, event)
     return visit_changes.moved(visit, event, ALLOWED[visit.state, event.kind])
 
@@ -194,7 +212,7 @@ def _corrected(visit: Visit, event: VisitEvent) -> Visit:
 
 
 def _result(visit: Visit) -> tuple[object, ...]:
-    return visit.state, visit.outcome, visit.reason_id, visit.by_mistake
+    return visit.state, visit.outcome, visit.reason_id, visit.legal_basis_id, visit.by_mistake
 
 
 def replay(events: Iterable[VisitEvent]) -> Visit:

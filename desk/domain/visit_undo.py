@@ -32,8 +32,8 @@ COMPENSATED_BY: Mapping[Action, Action] = {Action.CALL: Action.REQUEUE, Action.I
 
 _TEXTS = ("counter", "target_counter", "parked_for")
 _LISTS = ("services", "ticks")
-_IDS = ("actor_id", "assistance_id", "contact_id", "note_id", "reason_id")
-_OTHERS = ("state", "arrival", "outcome", "by_mistake", "place_at", "calls")
+_IDS = ("actor_id", "assistance_id", "contact_id", "note_id", "reason_id", "legal_basis_id")
+_OTHERS = ("state", "arrival", "outcome", "by_mistake", "place_at", "calls", "completed_at")
 
 
 def snapshot(before: Visit) -> dict[str, object]:
@@ -61,6 +61,8 @@ def restored(visit: Visit, event: VisitEvent) -> Visit:
         contact_id=read.identity(data, "contact_id"),
         note_id=read.identity(data, "note_id"),
         reason_id=read.identity(data, "reason_id"),
+        legal_basis_id=read.identity(data, "legal_basis_id"),
+        completed_at=read.instant(data, "completed_at"),
         by_mistake=read.flag(data, "by_mistake"),
         arrival=ArrivalClass(read.text(data, "arrival")),
         place_at=read.instant(data, "place_at") or visit.place_at,
@@ -86,11 +88,13 @@ def refusal(event: VisitEvent | None, visit: Visit | None, now: datetime) -> str
         now: the present instant (UTC).
 
     Returns:
-        "undo.nothing", "undo.undone_already", "undo.corrected", "undo.called_out",
-        "undo.touched_since", "undo.too_late" or "".
+        "undo.nothing", "undo.from_paper", "undo.undone_already", "undo.corrected",
+        "undo.called_out", "undo.touched_since", "undo.too_late" or "".
     """
     if event is None or visit is None:
         return "undo.nothing"
+    if read.flag(event.data, "paper"):
+        return "undo.from_paper"
     if event.kind is Action.UNDO or "compensates" in event.data:
         return "undo.undone_already"
     if event.kind is Action.CORRECT:

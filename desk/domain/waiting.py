@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from desk.domain.visit import ArrivalClass, Period, PeriodKind, Visit
+from desk.domain.visit import ArrivalClass, Period, PeriodKind, TicketState, Visit
 
 STARTED_IN_TIME = timedelta(minutes=5)
 """A booked client is started in time up to this long after the slot (AP-21; the figure is ours)."""
@@ -50,12 +50,34 @@ def served(visit: Visit, now: datetime) -> timedelta | None:
     return spent(visit, PeriodKind.SERVING, now)
 
 
+def interrupted(visit: Visit) -> bool:
+    """Whether serving is interrupted by a telephone call right now."""
+    last = visit.periods[-1] if visit.periods else None
+    return last is not None and last.kind is PeriodKind.INTERRUPTED and last.end is None
+
+
 def in_state_since(visit: Visit) -> datetime:
     """When the present state began: the running period's start, or the last one's end."""
     if not visit.periods:
         return visit.issued_at
     last = visit.periods[-1]
     return last.end or last.start
+
+
+def clock_from(visit: Visit, now: datetime) -> datetime:
+    """From when a clock must run to show the time in the present state.
+
+    While a client is being served, telephone calls in between are left out.
+    """
+    if visit.state is not TicketState.SERVING:
+        return in_state_since(visit)
+    at_counter = timedelta(0)
+    for period in reversed(visit.periods):
+        if period.kind is PeriodKind.SERVING:
+            at_counter += length(period, now)
+        elif period.kind is not PeriodKind.INTERRUPTED:
+            break
+    return now - at_counter
 
 
 def first_start(visit: Visit) -> datetime | None:
