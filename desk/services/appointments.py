@@ -21,6 +21,7 @@ from desk.domain.opening import Fit, fits
 from desk.domain.person import Person, Purpose
 from desk.domain.roles import Actor, Right
 from desk.services import contact
+from desk.services.capacity import places_of
 from desk.services.env import Env
 from desk.services.opening import hours_of
 from desk.services.retention import expiry
@@ -59,13 +60,17 @@ def warnings(
 
     Args:
         start: of the slot (UTC); minutes: its planned length.
+
+    Raises:
+        DeskError: "access.no_right".
     """
+    actor.require(Right.BOOK)
     day = local_day(start)
     fit = fits(hours_of(reader, env, actor.site, day), start, minutes)
     found = [DeskError(_WARNINGS[fit])] if fit in _WARNINGS else []
     others = reader.appointments.of_day(actor.site, day)
     taken = overlapping(others, start, minutes)
-    if taken >= env.policy.capacity:
+    if taken >= places_of(reader, env, actor.site, day):
         found.append(DeskError("appointment.no_capacity", taken=taken))
     if not env.service(service).bookable:
         found.append(DeskError("appointment.not_bookable"))
@@ -133,6 +138,7 @@ def notify_late(
         DeskError: "access.no_right", "appointment.expected_before_slot",
             "appointment.unknown" and those of `appointment_states.check`.
     """
+    actor.require(Right.BOOK)
     before = uow.appointments.get(appointment_id)
     if expected_at <= before.start or local_day(expected_at) != before.day:
         raise DeskError("appointment.expected_before_slot")
@@ -146,6 +152,7 @@ def notify_cancel(uow: UnitOfWork, env: Env, actor: Actor, appointment_id: UUID)
     Raises:
         DeskError: "access.no_right", "appointment.unknown", those of `appointment_states.check`.
     """
+    actor.require(Right.BOOK)
     before = uow.appointments.get(appointment_id)
     return _change(uow, env, actor, before, AppointmentAction.NOTIFY_CANCEL, {})
 
@@ -157,6 +164,7 @@ def reopen(uow: UnitOfWork, env: Env, actor: Actor, appointment_id: UUID) -> App
         DeskError: "access.no_right", "appointment.unknown", "appointment.not_ended" when the
             client is expected already, or has come: then the visit is put right instead.
     """
+    actor.require(Right.BOOK)
     before = uow.appointments.get(appointment_id)
     ended = {
         AppointmentState.CANCELLED,
@@ -178,7 +186,6 @@ def _change(
     action: AppointmentAction,
     data: Mapping[str, object],
 ) -> Appointment:
-    actor.require(Right.BOOK)
     event = _event(env, actor, before.id, before.version + 1, action, data)
     after = appointment_states.apply(before, event)
     uow.appointments.add(after, event)

@@ -6,24 +6,27 @@ wait need.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desk.domain.board import Board, LastCall, Serving
 from desk.domain.clock import local_day
 from desk.domain.day_counts import counts
+from desk.domain.day_record import DayRecord
 from desk.domain.person import Person
 from desk.domain.queue_order import order
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.domain.visit import PeriodKind, Visit
-from desk.domain.waiting import in_state_since, minutes, waited
+from desk.domain.waiting import clock_from, interrupted, minutes, waited
 from desk.services.board_arrivals import find_arrivals
 from desk.services.board_forecast import can_serve
 from desk.services.board_rows import RowMaker
+from desk.services.closing_forecast import closing_forecast
 from desk.services.env import Env
 from desk.services.kept_text import assistance_of, text_of
 from desk.services.opening import hours_of
+from desk.services.phone_calls import running
 from desk.services.queue_policy import called_since_walk_in, order_policy
 from desk.services.queue_steps import AT_A_COUNTER
 from desk.services.queue_undo import undo_offer
@@ -47,7 +50,8 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
     booked = reader.appointments.of_day(site, day)
     stale = reader.visits.stale_open(site, day)
     helps = assistance_of(reader, (*visits, *stale))
-    rows = RowMaker(env, now, {item.id: item for item in booked}, reader.accounts.names(), helps)
+    names = reader.accounts.names()
+    rows = RowMaker(env, now, {item.id: item for item in booked}, names, helps)
     ranked = order(
         visits,
         booked,
@@ -56,12 +60,14 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
         counter=actor.counter,
         since=called_since_walk_in(reader, env, site, day),
     )
+    hours = hours_of(reader, env, site, day)
+    record = reader.days.of(site, day)
     imported = reader.imports.last(site, day)
     return Board(
         now=now,
         site=site,
         day=day,
-        hours=hours_of(reader, env, site, day),
+        hours=hours,
         rows=(*map(rows.ranked, ranked), *rows.announced(visits)),
         parked=rows.parked(visits),
         done=rows.done(visits),
@@ -72,6 +78,10 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
         stale_open=tuple(map(rows.ticket, stale)),
         new_incidents=_new_incidents(reader, actor),
         file_imported_at=imported.at if imported else None,
+        call=running(reader, env, actor),
+        record=record,
+        record_names=_named(record, names),
+        closing=closing_forecast(env, now, hours, visits, booked, ranked),
     )
 
 
@@ -85,14 +95,20 @@ def _serving(
     appointment = rows.bookings.get(visit.appointment_id) if visit.appointment_id else None
     return Serving(
         visit=visit,
-        since=in_state_since(visit),
+        since=clock_from(visit, rows.now),
         waited_minutes=minutes(waited(visit, rows.now)),
         person=_person(reader, appointment.person_id if appointment else None),
         note=text_of(reader, visit.note_id),
         assistance=rows.assistance(visit),
         contact=_person(reader, visit.contact_id),
         appointment=appointment,
+        interrupted=interrupted(visit),
     )
+
+
+def _named(record: DayRecord | None, names: Mapping[UUID, str]) -> dict[UUID, str]:
+    """The names of those who noted something of the day."""
+    return {tick.by: names.get(tick.by, "") for tick in record.ticks} if record else {}
 
 
 def _person(reader: Reader, person_id: UUID | None) -> Person | None:

@@ -16,7 +16,7 @@ from desk.domain.roles import Actor, Right
 from desk.domain.text import fold, words
 from desk.services.env import Env
 from desk.services.opening import hours_of
-from desk.services.schedule import service_name
+from desk.services.slots import service_name
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader

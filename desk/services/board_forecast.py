@@ -16,7 +16,7 @@ from desk.domain.queue_order import Ranked, order
 from desk.domain.queue_ranks import due_slot
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Visit
-from desk.domain.waiting import in_state_since
+from desk.domain.waiting import clock_from
 from desk.services.env import Env
 from desk.services.opening import hours_of
 from desk.services.queue_policy import called_since_walk_in, order_policy
@@ -55,21 +55,31 @@ def can_serve(reader: Reader, env: Env, actor: Actor, service: str) -> Forecast:
     doors = spans(hours_of(reader, env, actor.site, day))
     start, before = expected_turn(
         free=tuple(_free(env, visits, actor, now)),
-        waiting=[_turn(env, place) for place in ranked],
-        coming=_coming(env, visits, booked, now),
+        waiting=[turn(env, place) for place in ranked],
+        coming=coming(env, visits, booked, now),
         breaks=[(one[1], other[0]) for one, other in pairwise(doors)],
     )
     closes = doors[-1][1] if doors else None
     return Forecast(likelihood(start, length, closes), start, closes, before)
 
 
-def _minutes(env: Env, services: Collection[str]) -> int:
+def planned(env: Env, services: Collection[str]) -> int:
+    """The usual minutes of some services together."""
     known = (env.services.get(service) for service in services)
     return sum(service.minutes if service else _UNKNOWN_SERVICE for service in known)
 
 
 def _free(env: Env, visits: Collection[Visit], actor: Actor, now: datetime) -> Iterator[datetime]:
     """When each working counter gets free; this one works, whatever it did before."""
+    return working(env, visits, now, actor.counter)
+
+
+def working(env: Env, visits: Collection[Visit], now: datetime, *also: str) -> Iterator[datetime]:
+    """When each counter gets free that has a client or called somebody in the last hour.
+
+    Args:
+        also: counters that work whatever they did before.
+    """
     busy = {visit.counter: visit for visit in visits if visit.state in AT_A_COUNTER}
     called = {
         period.counter
@@ -77,20 +87,20 @@ def _free(env: Env, visits: Collection[Visit], actor: Actor, now: datetime) -> I
         for period in visit.periods
         if period.counter and now - period.start < _WORKING
     }
-    for counter in called | busy.keys() | {actor.counter}:
+    for counter in called | busy.keys() | {*also}:
         visit = busy.get(counter)
-        planned = timedelta(minutes=_minutes(env, visit.services)) if visit else timedelta(0)
-        yield max(in_state_since(visit) + planned, now) if visit else now
+        length = timedelta(minutes=planned(env, visit.services)) if visit else timedelta(0)
+        yield max(clock_from(visit, now) + length, now) if visit else now
 
 
-def _turn(env: Env, place: Ranked) -> int:
+def turn(env: Env, place: Ranked) -> int:
     """The planned minutes of someone who waits."""
     if place.visit is not None:
-        return _minutes(env, place.visit.services)
+        return planned(env, place.visit.services)
     return place.appointment.minutes if place.appointment else _UNKNOWN_SERVICE
 
 
-def _coming(
+def coming(
     env: Env, visits: Collection[Visit], booked: Collection[Appointment], now: datetime
 ) -> list[tuple[datetime, int]]:
     """Bookings that are not due yet, by the time at which they are expected."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
+from desk.domain.uptime import UptimeClock
 from desk.domain.workdays import WorkCalendar
 from desk.services.content.schema import Branch, Pack, Policy, Service
 
@@ -25,7 +26,9 @@ class Env:
         pack: the institution's content pack in force.
         device_id: this database's own id.
         home_branch: the branch the device belongs to; sub-branches follow from the pack.
+        uptime: the PC's own counter, for waits that a changed clock must not shorten.
         demo: the demonstration: an invented day with a clock of its own.
+        practice: a demonstration to practise in: every screen and paper says so.
     """
 
     clock: Clock
@@ -36,7 +39,9 @@ class Env:
     institution: str
     home_branch: str
     authority: QueueAuthority
+    uptime: UptimeClock
     demo: bool = False
+    practice: bool = False
 
     @cached_property
     def services(self) -> Mapping[str, Service]:

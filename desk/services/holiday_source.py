@@ -1,28 +1,24 @@
-"""Latvian public holidays out of the `holidays` package, as the calendar wants them.
+"""Latvian public holidays out of the shipped table, as the calendar wants them.
 
-Only its public holidays are used.  Its moved working days are left out (the content pack has a
-table of its own, which HQ can correct), and its days off instead of a holiday are worked out here,
-so that they can be told from the holidays themselves.  The package is imported when first asked:
-it reads every country of the world, which takes a third of a second.
+`packaging/dev/holiday_table.py` writes the table out of the `holidays` package, and a test holds
+the two equal: reading the package takes a third of a second at every start.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Final
 
 from desk.domain.errors import DeskError
-from desk.domain.holidays import Holiday, HolidaySource, day_off_instead
+from desk.domain.holidays import Holiday, HolidaySource
+from desk.resources import resources_dir
 
-FIRST_YEAR = 1991  # the package's first year for Latvia
-LAST_YEAR = 2100
-MONDAY_RULE_SINCE = 2007  # Law of 24 May 2007
-_MONDAY_RULE_DAYS = ((5, 4), (11, 18))
-_LOCALES = {"lv": "lv", "en": "en_US", "ru": "ru"}
-_INSTEAD = {"lv": "{name} (brīvdiena)", "en": "{name} (day off)", "ru": "{name} (выходной)"}
-_NAMED = 3  # the package writes a named day as (month, day, name), a moved one with four parts
+FIRST_YEAR: Final = 1991  # the package's first year for Latvia
+LAST_YEAR: Final = 2100
+LANGUAGES: Final = ("lv", "en", "ru")
+TABLE: Final = resources_dir() / "calendar" / "latvia.txt"
+_STATUTORY, _INSTEAD = "holiday", "instead"
 
 
 @cache
@@ -32,59 +28,36 @@ def latvian_holidays(language: str = "lv") -> HolidaySource:
     Args:
         language: "lv", "en" or "ru"; Latvian for anything else.
     """
-    known = language if language in _LOCALES else "lv"
+    column = LANGUAGES.index(language) if language in LANGUAGES else 0
 
     @cache
     def of_year(year: int) -> tuple[Holiday, ...]:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise DeskError("calendar.year_unknown", year=year, first=FIRST_YEAR, last=LAST_YEAR)
-        return _of_year(year, known)
+        return tuple(_holiday(line, column) for line in _lines()[year])
 
     return of_year
 
 
-def _of_year(year: int, language: str) -> tuple[Holiday, ...]:
-    from holidays.countries.latvia import Latvia
+def line_of(one: tuple[Holiday, ...]) -> str:
+    """A holiday as a line of the table.
 
-    make: Callable[..., dict[date, str]] = Latvia
-    package = make(years=year, language=_LOCALES[language], observed=False)
-    named = {day: name for day, name in package.items() if day not in set(_moved_off(year))}
-    festivals = _festivals(year)
-    for shown, held in festivals.items():
-        named[held] = named.pop(shown)
-    found = [Holiday(day, name, statutory=True) for day, name in named.items()]
-    if year >= MONDAY_RULE_SINCE:
-        moving = {date(year, *day) for day in _MONDAY_RULE_DAYS} | set(festivals.values())
-        found += _days_off_instead(named, moving, _INSTEAD[language])
-    return tuple(sorted(found, key=lambda holiday: holiday.day))
-
-
-def _days_off_instead(named: dict[date, str], moving: set[date], label: str) -> Iterator[Holiday]:
-    for holiday in moving:
-        day = day_off_instead(holiday, named)
-        if day is not None:
-            yield Holiday(day, label.format(name=named[holiday]), statutory=False)
-
-
-def _moved_off(year: int) -> Iterator[date]:
-    return (date(year, item[0], item[1]) for item in _special(year) if len(item) > _NAMED)
-
-
-def _festivals(year: int) -> dict[date, date]:
-    """The festival's closing day in the package, and the day that it was held on.
-
-    For a festival that ends on a Sunday the package has the free Monday alone.
+    Args:
+        one: the same day in each of LANGUAGES.
     """
-    from holidays.countries.latvia import LatviaStaticHolidays
-
-    name = LatviaStaticHolidays.song_and_dance_festival_final_day
-    days = (date(year, item[0], item[1]) for item in _special(year) if item[2] == name)
-    return {day: day - timedelta(days=1) if day.weekday() == 0 else day for day in days}
+    kind = _STATUTORY if one[0].statutory else _INSTEAD
+    return "\t".join([one[0].day.isoformat(), kind, *(holiday.name for holiday in one)]) + "\n"
 
 
-def _special(year: int) -> tuple[tuple[Any, ...], ...]:
-    from holidays.countries.latvia import LatviaStaticHolidays
+@cache
+def _lines() -> dict[int, list[str]]:
+    """The table's lines by year."""
+    found: dict[int, list[str]] = {year: [] for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        found[int(line[:4])].append(line)
+    return found
 
-    days: tuple[Any, ...] = LatviaStaticHolidays.special_public_holidays.get(year, ())
-    single = bool(days) and not isinstance(days[0], tuple)
-    return (days,) if single else days
+
+def _holiday(line: str, column: int) -> Holiday:
+    day, kind, *names = line.split("\t")
+    return Holiday(date.fromisoformat(day), names[column], kind == _STATUTORY)

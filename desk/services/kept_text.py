@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -35,12 +36,19 @@ def reason_text(text: str) -> str:
 
 
 def kept(
-    uow: UnitOfWork, env: Env, purpose: Purpose, text: str, before: UUID | None = None
+    uow: UnitOfWork,
+    env: Env,
+    purpose: Purpose,
+    text: str,
+    before: UUID | None = None,
+    *,
+    from_day: date | None = None,
 ) -> UUID | None:
     """The row of personal data with a text, None for an empty one.
 
     Args:
         before: the row with the earlier wording; it stands when the text is the same.
+        from_day: from when its time is counted; None = today.
     """
     tidy = text.strip()
     if not tidy:
@@ -48,7 +56,7 @@ def kept(
     if before is not None and text_of(uow, before) == tidy:
         return before
     at = env.clock()
-    expires = expiry(env, purpose, local_day(at))
+    expires = expiry(env, purpose, from_day or local_day(at))
     return uow.persons.put(purpose, Person(text=tidy), at=at, expires=expires)
 
 

@@ -1,4 +1,4 @@
-"""Passwords: the least rule, and argon2id with the library's present parameters."""
+"""Passwords and PINs: the least rule for passwords, and argon2id for both."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
     return PasswordHasher()
+
+
+@cache
+def _pin_hasher() -> PasswordHasher:
+    """Lighter, as a counter waits for it; the three tries are what guards a PIN."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 @cache
@@ -53,10 +61,23 @@ def hashed(password: str) -> str:
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether a password is the stored one; takes as long when there is no such account."""
+    return _verified(_hasher(), stored or _nobodys_hash(), password) and stored is not None
+
+
+def hashed_pin(pin: str) -> str:
+    """The argon2id hash of a PIN; takes some hundredths of a second."""
+    return _pin_hasher().hash(pin)
+
+
+def pin_matches(stored: str, pin: str) -> bool:
+    """Whether a PIN is the stored one."""
+    return _verified(_pin_hasher(), stored, pin)
+
+
+def _verified(hasher: PasswordHasher, stored: str, secret: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        right = _hasher().verify(stored or _nobodys_hash(), password)
+        return hasher.verify(stored, secret)
     except (VerificationError, InvalidHashError):
         return False
-    return right and stored is not None

@@ -11,7 +11,15 @@ from desk.services.queue_edit import (
     set_note,
     tick,
 )
-from desk.services.queue_finish import finish, leave, park, requeue, stop, transfer
+from desk.services.queue_finish import (
+    complete,
+    finish,
+    leave,
+    park,
+    requeue,
+    stop,
+    transfer,
+)
 from desk.services.queue_take_in import take_in_booking, take_in_walk_in
 from desk.services.queue_undo import correct, undo
 
@@ -19,6 +27,7 @@ __all__ = [
     "add_service",
     "call_next",
     "call_this",
+    "complete",
     "correct",
     "finish",
     "leave",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from desk.domain.back_entry import PAPER_SERIES
 from desk.domain.visit import Visit
 
 if TYPE_CHECKING:
@@ -68,11 +69,14 @@ def split_series(series: str) -> tuple[str, str]:
 def next_series(series: str) -> str:
     """The series a restored or copied database takes, so that no number is given out twice.
 
-    "AB" -> "CD" -> ... -> "YZ" -> "AAAB" -> "ACAD" -> ...
+    "AB" -> "CD" -> ... -> "MN" -> "QR" -> ... -> "YZ" -> "AAAB" -> "ACAD" -> ...; the series of
+    numbers written by hand is never among them.
     """
     _, last = split_series(series)
     first = _after(last)
-    return first + _after(first)
+    pair = (first, _after(first))
+    whole = "".join(pair)
+    return next_series(whole) if PAPER_SERIES in pair else whole
 
 
 def _after(letters: str) -> str:

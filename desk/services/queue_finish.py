@@ -8,7 +8,7 @@ from uuid import UUID
 from desk.domain import visit_states
 from desk.domain.errors import DeskError
 from desk.domain.person import Purpose
-from desk.domain.roles import Actor
+from desk.domain.roles import Actor, Right
 from desk.domain.visit import Action, Outcome, Visit
 from desk.services.counters import counter_label
 from desk.services.env import Env
@@ -31,13 +31,16 @@ def finish(
 ) -> Visit:
     """End serving with its outcome (WE-02).
 
+    Nothing is demanded while the client is present: what a refusal lacks becomes a follow-up,
+    to be filled by day close (`complete`).
+
     Args:
-        reason, legal_basis: of a refusal, both needed (RF-01); kept as personal data, because
-            they are the clerk's own words.
+        reason, legal_basis: of a refusal (RF-01); kept as personal data, because they are the
+            clerk's own words.
 
     Raises:
-        DeskError: those of `reachable`, "visit.not_serving", "visit.refusal_incomplete",
-            "text.too_long", "text.personal_code".
+        DeskError: those of `reachable`, "visit.not_serving", "text.too_long",
+            "text.personal_code".
     """
     visit = reachable(uow, env, actor, visit_id)
     visit_states.check(visit, Action.FINISH)
@@ -59,16 +62,47 @@ def outcome_data(
         before: the row with the reason given earlier.
 
     Raises:
-        DeskError: "visit.refusal_incomplete", "text.too_long", "text.personal_code".
+        DeskError: "text.too_long", "text.personal_code".
     """
     why, basis = reason_text(reason), reason_text(legal_basis)
-    if outcome is Outcome.REFUSED and not (why and basis):
-        raise DeskError("visit.refusal_incomplete")
     return {
         "outcome": outcome.value,
         "reason_id": kept(uow, env, Purpose.VISIT_REASON, why, before),
         "legal_basis_id": kept(uow, env, Purpose.VISIT_REASON, basis),
     }
+
+
+def complete(
+    uow: UnitOfWork,
+    env: Env,
+    actor: Actor,
+    visit_id: UUID,
+    reason: str,
+    legal_basis: str,
+    *,
+    complaint_told: bool = False,
+) -> Visit:
+    """Fill in what a refusal lacked; the history marks it as added later.
+
+    Args:
+        reason, legal_basis: both, as they should have stood from the beginning (RF-01).
+        complaint_told: the client was told how to complain (RF-04); once told, it stays said.
+
+    Raises:
+        DeskError: those of `reachable`, "visit.not_refused", "visit.refusal_incomplete",
+            "text.too_long", "text.personal_code".
+    """
+    visit = reachable(uow, env, actor, visit_id)
+    visit_states.check(visit, Action.COMPLETE)
+    why, basis = reason_text(reason), reason_text(legal_basis)
+    if not (why and basis):
+        raise DeskError("visit.refusal_incomplete")
+    data = {
+        "reason_id": kept(uow, env, Purpose.VISIT_REASON, why, visit.reason_id),
+        "legal_basis_id": kept(uow, env, Purpose.VISIT_REASON, basis, visit.legal_basis_id),
+        "told": complaint_told,
+    }
+    return record(uow, env, actor, visit, Action.COMPLETE, data)
 
 
 def park(uow: UnitOfWork, env: Env, actor: Actor, visit_id: UUID, reason: str = "") -> Visit:
@@ -106,6 +140,7 @@ def transfer(
         DeskError: those of `reachable`, "visit.transfer_target", "service.unknown",
             "session.counter_form" (maximum), "visit.ended".
     """
+    actor.require(Right.RUN_QUEUE)
     target = counter_label(counter)
     if not target and not service:
         raise DeskError("visit.transfer_target")

@@ -11,6 +11,7 @@ from desk.domain import appointment_states, visit_states
 from desk.domain.appointment import Appointment, AppointmentAction, AppointmentEvent
 from desk.domain.appointment_follow import next_step
 from desk.domain.clock import local_day
+from desk.domain.day_record import DayState
 from desk.domain.errors import DeskError
 from desk.domain.event_data import written
 from desk.domain.roles import Actor, Right
@@ -82,7 +83,8 @@ def record(
     """Let something happen to a visit, and let its booking follow; gives the visit after it.
 
     Raises:
-        DeskError: those of `visit_states.apply`.
+        DeskError: those of `visit_states.apply`; "day.closed" (day) when the visit would be open
+            on a day that has been closed.
     """
     event = _event(env, actor, visit.id, visit.version + 1, action, data or {})
     return _kept(uow, env, actor, visit_states.apply(visit, event), event)
@@ -120,12 +122,21 @@ def _event(
 
 
 def _kept(uow: UnitOfWork, env: Env, actor: Actor, visit: Visit, event: VisitEvent) -> Visit:
+    if visit.state in OPEN_STATES:
+        _require_open_day(uow, visit)
     uow.visits.add(visit, event)
     if visit.appointment_id is not None:
         follow(uow, env, actor, uow.appointments.get(visit.appointment_id), visit)
     if visit.state not in OPEN_STATES:
         env.authority.finish(uow, visit)
     return visit
+
+
+def _require_open_day(uow: UnitOfWork, visit: Visit) -> None:
+    """Nobody is taken in, or put back, on a day that the head has closed ("day.closed")."""
+    day = uow.days.of(visit.site, visit.day)
+    if day is not None and day.state is DayState.CLOSED:
+        raise DeskError("day.closed", day=visit.day.isoformat())
 
 
 def follow(

@@ -10,15 +10,15 @@ from uuid import UUID
 from desk.domain.appointment import Appointment
 from desk.domain.board import DaySchedule, DaySummary, ScheduleEntry, SlotLoad
 from desk.domain.clock import local_day
-from desk.domain.hours import DayHours
+from desk.domain.hours import DayHours, DayPlaces
 from desk.domain.opening import Fit, fits
 from desk.domain.person import Person
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Visit
-from desk.i18n import language
+from desk.services.capacity import own_places, places_of
 from desk.services.env import Env
-from desk.services.opening import hours_of
-from desk.services.slots import GONE, loads, overlapping
+from desk.services.opening import hours_of, outside
+from desk.services.slots import GONE, loads, overlapping, service_name
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader
@@ -39,13 +39,17 @@ def day(reader: Reader, env: Env, actor: Actor, day: date) -> DaySchedule:
     persons = reader.persons.get_many([item.person_id for item in booked if item.person_id])
     visits = {visit.id: visit for visit in reader.visits.of_day(site, day)}
     last = reader.imports.last(site, day)
+    own = own_places(reader, site, day, day).get(day)
+    places = own.places if own else env.policy.capacity
     return DaySchedule(
         site=site,
         day=day,
         hours=hours,
         entries=tuple(_entry(env, item, hours, persons, visits) for item in booked),
-        slots=_loads(env, hours, booked),
+        slots=_loads(env, hours, booked, places),
         file_imported_at=last.at if last else None,
+        places=places,
+        own_places=own,
     )
 
 
@@ -58,8 +62,14 @@ def week(reader: Reader, env: Env, actor: Actor, monday: date) -> tuple[DaySumma
     actor.require(Right.BOOK)
     days = [monday + timedelta(days=number) for number in range(7)]
     booked = reader.appointments.of_days(actor.site, days[0], days[-1])
+    own = own_places(reader, actor.site, days[0], days[-1])
     return tuple(
-        _summary(env, hours_of(reader, env, actor.site, day), [b for b in booked if b.day == day])
+        _summary(
+            env,
+            hours_of(reader, env, actor.site, day),
+            [item for item in booked if item.day == day],
+            own.get(day),
+        )
         for day in days
     )
 
@@ -89,37 +99,45 @@ def free_slots(
         day = begin + timedelta(days=number)
         hours = hours_of(reader, env, actor.site, day)
         booked = reader.appointments.of_day(actor.site, day) if hours.open else ()
-        found += _free(env, hours, booked, minutes)
+        places = places_of(reader, env, actor.site, day) if hours.open else 0
+        found += _free(env, hours, booked, minutes, places)
         if len(found) >= limit:
             break
     return tuple(found[:limit])
 
 
 def _free(
-    env: Env, hours: DayHours, booked: Sequence[Appointment], minutes: int
+    env: Env, hours: DayHours, booked: Sequence[Appointment], minutes: int, places: int
 ) -> Iterator[SlotLoad]:
     now = env.clock()
-    for load in _loads(env, hours, booked):
+    for load in _loads(env, hours, booked, places):
         if load.start <= now or fits(hours, load.start, minutes) is not Fit.FITS:
             continue
         if overlapping(booked, load.start, minutes) < load.capacity:
             yield load
 
 
-def _summary(env: Env, hours: DayHours, booked: Sequence[Appointment]) -> DaySummary:
-    slots = _loads(env, hours, booked)
+def _summary(
+    env: Env, hours: DayHours, booked: list[Appointment], own: DayPlaces | None
+) -> DaySummary:
+    places = own.places if own else env.policy.capacity
+    slots = _loads(env, hours, booked, places)
     return DaySummary(
         day=hours.day,
         hours=hours,
         booked=sum(item.state not in GONE for item in booked),
         capacity=sum(slot.capacity for slot in slots),
         slots=slots,
+        places=places,
+        own_places=own,
+        outside=sum(1 for _item in outside(env, hours, booked)),
     )
 
 
-def _loads(env: Env, hours: DayHours, booked: Sequence[Appointment]) -> tuple[SlotLoad, ...]:
-    policy = env.policy
-    return loads(hours, booked, minutes=policy.slot_minutes, capacity=policy.capacity)
+def _loads(
+    env: Env, hours: DayHours, booked: Sequence[Appointment], places: int
+) -> tuple[SlotLoad, ...]:
+    return loads(hours, booked, minutes=env.policy.slot_minutes, capacity=places)
 
 
 def _entry(
@@ -138,9 +156,3 @@ def _entry(
         arrival=visit.arrival if visit else None,
         outside_hours=fits(hours, item.start, 0) in (Fit.OUTSIDE, Fit.CLOSED_DAY),
     )
-
-
-def service_name(env: Env, item: Appointment) -> str:
-    """A booking's service in the language in force; as its file calls it when we do not know it."""
-    known = env.services.get(item.service)
-    return known.name.get(language()) if known else item.service_text

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desk.domain.account import Account
+from desk.domain.account import Account, AccountAction
 from desk.domain.clock import local_day
+from desk.domain.collation import sort_key
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Role
-from desk.services import passwords
+from desk.services import lockouts, passwords
 from desk.services.access import Look, looked
 from desk.services.counters import counter_label
 from desk.services.env import Env
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
-
-TRIES = 5
-"""So many wrong passwords in a row lock an account ..."""
-LOCK = timedelta(minutes=5)
-"""... for so long; the next wrong one after that locks it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def people(reader: Reader) -> tuple[AccountCard, ...]:
         for account in reader.accounts.all()
         if not account.disabled
     ]
-    return tuple(sorted(cards, key=lambda card: card.name.casefold()))
+    return tuple(sorted(cards, key=lambda card: sort_key(card.name)))
 
 
 def sites(env: Env) -> tuple[SiteChoice, ...]:
@@ -108,30 +103,44 @@ def check_password(reader: Reader, env: Env, login: str, password: str) -> Verif
     """
     account = reader.accounts.by_login(login.strip().lower())
     if account is not None:
-        _require_unlocked(env, account)
+        lockouts.require_unlocked(env, account)
     right = passwords.matches(account.password_hash if account else None, password)
     return Verified(login, account.id if account else None, right)
+
+
+def check_own(reader: Reader, env: Env, actor: Actor, password: str) -> Verified:
+    """Check the password of a person who is at work already, for `confirm`.
+
+    Raises:
+        DeskError: "session.locked" (minutes), "account.unknown".
+    """
+    login = reader.accounts.get(actor.account_id).login
+    return check_password(reader, env, login, password)
 
 
 def begin(uow: UnitOfWork, env: Env, verified: Verified, site: str, counter: str) -> Actor:
     """Sign a person in at a site and counter; whoever was signed in before is signed out.
 
-    A wrong password is counted and saved before it is refused.
+    A wrong password is counted and saved before it is refused.  For the rest of the day a PIN
+    resumes this session (`desk.services.pins`).
 
     Args:
         counter: as painted on it, e.g. "3"; a clerk needs one.
 
     Raises:
         DeskError: "session.wrong_password", "session.locked" (minutes), "session.disabled",
-            "site.not_permitted", "session.counter_missing", "session.counter_form".
+            "session.new_password_needed", "site.not_permitted", "session.counter_missing",
+            "session.counter_form".
     """
     account = _accepted(uow, env, verified)
-    _require_site(env, site)
-    counter = counter_label(counter)
-    _require_counter(account.role, counter)
-    at = env.clock()
-    _close_current(uow, env)
-    uow.sessions.start(account.id, site, counter, at)
+    counter = require_place(env, account.role, site, counter)
+    if account.pin_failed:
+        uow.accounts.note_pin(account.id, 0)
+    close_current(uow, env)
+    today = local_day(env.clock())
+    uow.sessions.revoke(account.id)
+    uow.sessions.revoke_other_days(today)
+    uow.sessions.start(account.id, site, counter, env.clock(), resumable_on=today)
     actor = Actor(account.id, account.name, account.role, site, counter)
     looked(uow, env, actor, Look.SIGN_IN, "account", account.id, "session")
     return actor
@@ -151,45 +160,113 @@ def begin_command(uow: UnitOfWork, env: Env, verified: Verified, site: str = "")
     return actor
 
 
+def confirm(uow: UnitOfWork, env: Env, actor: Actor, verified: Verified) -> Actor:
+    """Accept the full password of a person who came back with a PIN.
+
+    Raises:
+        DeskError: "session.wrong_password" also for somebody else's, and as `begin`.
+    """
+    account = _accepted(uow, env, verified)
+    if account.id != actor.account_id:
+        raise DeskError("session.wrong_password")
+    looked(uow, env, actor, Look.SIGN_IN, "account", account.id, "confirm")
+    return replace(actor, by_pin=False)
+
+
+def replace_one_time(uow: UnitOfWork, env: Env, verified: Verified, new: str) -> None:
+    """Put an own password in the place of the one that was handed over.
+
+    Raises:
+        DeskError: "account.no_one_time", "password.same", "password.short", "password.long",
+            "password.obvious", and as `begin` for the old one.
+    """
+    account = _matched(uow, env, verified)
+    if not account.one_time:
+        raise DeskError("account.no_one_time")
+    passwords.require_good(new, login=account.login, name=account.name)
+    if passwords.matches(account.password_hash, new):
+        raise DeskError("password.same")
+    kept = account.with_password(passwords.hashed(new), one_time=False)
+    at, kind = env.clock(), AccountAction.SET_PASSWORD
+    uow.accounts.update(kept, kind, actor_id=account.id, at=at)
+    uow.access_log.add(at, account.id, Look.ACCOUNT.value, "account", account.id, kind.value)
+
+
 def end(uow: UnitOfWork, env: Env, actor: Actor) -> None:
-    """Sign out; what is saved stays, a draft too."""
-    _close_current(uow, env)
+    """Sign out for good: no PIN resumes it; what is saved stays, a draft too."""
+    close_current(uow, env)
+    uow.sessions.revoke(actor.account_id)
 
 
-def _close_current(uow: UnitOfWork, env: Env) -> None:
+def lock(uow: UnitOfWork, env: Env, actor: Actor) -> None:
+    """Leave the PC for a while: a PIN or the password resumes the session today."""
+    close_current(uow, env, Look.LOCK)
+    uow.sessions.revoke_other_days(local_day(env.clock()))
+
+
+def proven(uow: UnitOfWork, env: Env, account_id: UUID, password: str) -> Account:
+    """The account of a person who gives their password for something that a session alone
+    does not permit; a wrong one counts and is saved like one at sign-in.
+
+    Raises:
+        DeskError: "session.wrong_password", "session.locked" (minutes), "account.unknown".
+    """
+    account = uow.accounts.get(account_id)
+    lockouts.require_unlocked(env, account)
+    right = passwords.matches(account.password_hash, password)
+    return _matched(uow, env, Verified(account.login, account_id, right))
+
+
+def close_current(uow: UnitOfWork, env: Env, what: Look = Look.SIGN_OUT) -> None:
+    """End what runs at this PC, if anything; part of the use cases that begin another."""
     session = uow.sessions.current()
     if session is None:
         return
     at, account_id = env.clock(), session.account_id
     uow.sessions.end(session.id, at)
-    out = Look.SIGN_OUT.value
-    uow.access_log.add(at, account_id, out, "account", account_id, "session")
+    uow.access_log.add(at, account_id, what.value, "account", account_id, "session")
+
+
+def require_place(env: Env, role: Role, site: str, counter: str) -> str:
+    """The counter in its one form, when a role may work at a site and there.
+
+    Raises:
+        DeskError: "site.not_permitted" (site), "session.counter_missing", "session.counter_form".
+    """
+    _require_site(env, site)
+    counter = counter_label(counter)
+    if not counter and role is Role.CLERK:
+        raise DeskError("session.counter_missing")
+    return counter
 
 
 def _accepted(uow: UnitOfWork, env: Env, verified: Verified) -> Account:
+    account = _matched(uow, env, verified)
+    if account.one_time:
+        raise DeskError("session.new_password_needed")
+    return account
+
+
+def _matched(uow: UnitOfWork, env: Env, verified: Verified) -> Account:
     if verified.account_id is None:
-        _log_failure(uow, env, None)
+        log_failure(uow, env, None)
         raise DeskError("session.wrong_password")
     account = uow.accounts.get(verified.account_id)
-    _require_unlocked(env, account)
+    lockouts.require_unlocked(env, account)
     if not verified.right:
-        _count_failure(uow, env, account)
+        lockouts.count_failure(uow, env, account)
+        log_failure(uow, env, account.id)
         raise DeskError("session.wrong_password")
     if account.disabled:
         raise DeskError("session.disabled")
-    if account.failed or account.locked_until:
+    if account.failed or account.lockout:
         uow.accounts.note_attempt(account.id, 0, None)
     return account
 
 
-def _count_failure(uow: UnitOfWork, env: Env, account: Account) -> None:
-    failed = account.failed + 1
-    locked = env.clock() + LOCK if failed >= TRIES else None
-    uow.accounts.note_attempt(account.id, failed, locked)
-    _log_failure(uow, env, account.id)
-
-
-def _log_failure(uow: UnitOfWork, env: Env, account_id: UUID | None) -> None:
+def log_failure(
+    uow: UnitOfWork, env: Env, account_id: UUID | None, what: Look = Look.SIGN_IN_FAILED
+) -> None:
     """Saved at once: the refusal that follows would take it back with the transaction.
 
     What was typed as a name is not kept, as it may be a password.
@@ -197,23 +274,11 @@ def _log_failure(uow: UnitOfWork, env: Env, account_id: UUID | None) -> None:
     Args:
         account_id: None when nobody has the name; then the device stands for who tried.
     """
-    at, failure, who = env.clock(), Look.SIGN_IN_FAILED.value, account_id or env.device_id
-    uow.access_log.add(at, who, failure, "account", account_id, "session")
+    at, who = env.clock(), account_id or env.device_id
+    uow.access_log.add(at, who, what.value, "account", account_id, "session")
     uow.commit()
-
-
-def _require_unlocked(env: Env, account: Account) -> None:
-    left = account.locked_until - env.clock() if account.locked_until else timedelta()
-    if left > timedelta():
-        raise DeskError("session.locked", minutes=-(-left // timedelta(minutes=1)))
 
 
 def _require_site(env: Env, site: str) -> None:
     if site not in {choice.id for choice in sites(env)}:
         raise DeskError("site.not_permitted", site=site)
-
-
-def _require_counter(role: Role, counter: str) -> None:
-    """A head may only want to read; calling then asks for a counter ("queue.no_counter")."""
-    if not counter and role is Role.CLERK:
-        raise DeskError("session.counter_missing")

@@ -10,6 +10,8 @@ from desk.domain.board import SlotLoad
 from desk.domain.clock import at_local, local
 from desk.domain.hours import DayHours
 from desk.domain.opening import spans
+from desk.i18n import language
+from desk.services.env import Env
 
 GONE = frozenset(
     {
@@ -19,6 +21,12 @@ GONE = frozenset(
     }
 )
 """States of a booking that takes no room any more."""
+
+
+def service_name(env: Env, item: Appointment) -> str:
+    """A booking's service in the language in force; as its file calls it when we do not know it."""
+    known = env.services.get(item.service)
+    return known.name.get(language()) if known else item.service_text
 
 
 def overlapping(appointments: Iterable[Appointment], start: datetime, minutes: int) -> int:

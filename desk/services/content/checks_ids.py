@@ -22,6 +22,8 @@ _UNIQUE = (
     "ladders",
     "values",
     "glossary",
+    "client_phrases",
+    "opening",
 )
 
 POLICY_LISTS = (
@@ -32,6 +34,8 @@ POLICY_LISTS = (
     "error_types",
     "park_reasons",
     "call_reasons",
+    "call_topics",
+    "hours_reasons",
     "levels",
     "grades",
     "recipients",

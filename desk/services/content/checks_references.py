@@ -65,6 +65,10 @@ def _term(item: Any, known: _Known) -> list[Wanted]:
     return [("document", item.source, known.documents)]
 
 
+def _client_phrase(item: Any, known: _Known) -> list[Wanted]:
+    return [("phase", phase, PHASES) for phase in item.phases]
+
+
 def _topic(item: Any, known: _Known) -> list[Wanted]:
     return [("topic", item.id, TOPICS)]
 
@@ -107,7 +111,13 @@ def _choice(item: Any, known: _Known) -> list[Wanted]:
     return [("document", item.document, known.documents)]
 
 
+def _opening(item: Any, known: _Known) -> list[Wanted]:
+    return [("rule", item.rule, known.rules)]
+
+
 _WANTED = {
+    "client_phrases": _client_phrase,
+    "opening": _opening,
     "documents": _document,
     "branches": _branch,
     "hours": _hours,

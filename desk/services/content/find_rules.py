@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from desk.domain.stems import stems_in
 from desk.domain.text import words
 from desk.i18n import _, speaking
+from desk.services.content.families import stems_asked
 from desk.services.content.schema import Branch, Contact, Helper, Pack, Rule, Service, Text
 
 _NUMBER = re.compile(r"\+?[\d\s]{5,}")
@@ -61,6 +63,7 @@ class RuleIndex:
     def __init__(self, pack: Pack, language: str, site: str = "") -> None:
         self._entries: list[Found] = []
         self._weights: dict[str, dict[int, int]] = defaultdict(dict)
+        self._stems: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         self._documents = {document.id: document for document in pack.documents}
         self._topics = {topic.id: topic for topic in pack.topics}
         self._language = language
@@ -75,7 +78,11 @@ class RuleIndex:
         self._vocabulary = sorted(self._weights)
 
     def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
-        """The best finds first; every word of `text` must begin some word of the find."""
+        """The best finds first.
+
+        Every word of `text` must begin some word of the find, or be another form of one: "pasi"
+        finds "pases".  Names, addresses and numbers have no forms.
+        """
         scores = self._scores(_query_words(text))
         best = sorted(scores, key=lambda entry: (-scores[entry], entry))
         return tuple(self._entries[entry] for entry in best[:limit])
@@ -83,13 +90,22 @@ class RuleIndex:
     def _scores(self, wanted: list[str]) -> dict[int, int]:
         if not wanted:
             return {}
-        scores = self._beginning_with(wanted[0])
+        scores = self._meant_by(wanted[0])
         for word in wanted[1:]:
-            also = self._beginning_with(word)
+            also = self._meant_by(word)
             scores = {
                 entry: score + also[entry] for entry, score in scores.items() if entry in also
             }
         return scores
+
+    def _meant_by(self, word: str) -> dict[int, int]:
+        """For each entry with a word that begins so or is another form, the weight of the best."""
+        best = self._beginning_with(word)
+        for language in {"lv", self._language}:
+            for one in stems_asked(word, language):
+                for entry, weight in self._stems.get((language, one), {}).items():
+                    best[entry] = max(best.get(entry, 0), 2 * weight)
+        return best
 
     def _beginning_with(self, beginning: str) -> dict[int, int]:
         """For each entry with such a word, the weight of the best; a whole word counts more."""
@@ -109,7 +125,7 @@ class RuleIndex:
         self._texts(
             Weight.BODY, [rule.detail, rule.note, rule.earlier.text if rule.earlier else None]
         )
-        self._words(Weight.BODY, _said(rule.say, self._language))
+        self._said(rule.say)
         topic = self._topics.get(rule.topic)
         if topic is not None:
             self._texts(Weight.TOPIC, [topic.title, topic.words])
@@ -120,7 +136,7 @@ class RuleIndex:
     def _add_service(self, service: Service) -> None:
         self._enter(Found(FoundKind.SERVICE, service.id, service.name.get(self._language), service))
         self._texts(Weight.TITLE, [service.name])
-        self._words(Weight.TITLE, service.aliases)
+        self._words(Weight.TITLE, service.aliases, "lv")
         self._texts(Weight.BODY, service.bring)
         self._words(Weight.BODY, [service.act])
 
@@ -139,23 +155,34 @@ class RuleIndex:
         for language in {"lv", self._language} if own else ():
             with speaking(language):
                 asked = _("our branch: phone, address, step-free, wheelchair, lift, parking")
-            self._words(Weight.BODY, [asked])
+            self._words(Weight.BODY, [asked], language)
 
     def _enter(self, found: Found) -> None:
         self._entries.append(found)
 
     def _texts(self, weight: Weight, texts: Iterable[Text | None]) -> None:
         known = [text for text in texts if text is not None]
-        self._words(weight, [text.lv for text in known])
-        self._words(weight, [text.get(self._language) for text in known])
+        for language in {"lv", self._language}:
+            self._words(weight, [text.get(language) for text in known], language)
 
-    def _words(self, weight: Weight, texts: Iterable[str]) -> None:
-        """Enter words for the entry that was entered last; the highest weight stays."""
+    def _said(self, say: Helper | None) -> None:
+        if say is not None:
+            self._words(Weight.BODY, [say.lv], "lv")
+            also = {"ru": say.ru, "en": say.en}.get(self._language, "")
+            self._words(Weight.BODY, [also], self._language)
+
+    def _words(self, weight: Weight, texts: Iterable[str], language: str = "") -> None:
+        """Enter words for the entry that was entered last; the highest weight stays.
+
+        Args:
+            language: whose forms the words have; "" for names, addresses and numbers.
+        """
         entry = len(self._entries) - 1
         for text in texts:
-            for word in words(text):
-                known = self._weights[word]
-                known[entry] = max(known.get(entry, 0), weight)
+            for word, stem in stems_in(text, language):
+                _enter(self._weights[word], entry, weight)
+                if language and stem:
+                    _enter(self._stems[language, stem], entry, weight)
 
 
 def rules_of_phase(pack: Pack, phase: str) -> tuple[Rule, ...]:
@@ -173,8 +200,8 @@ def _shown_order(rule: Rule) -> tuple[bool, int, str]:
     return bool(rule.superseded_by), rule.order, rule.id
 
 
-def _said(say: Helper | None, language: str) -> list[str]:
-    return [say.lv, {"ru": say.ru, "en": say.en}.get(language, "")] if say else []
+def _enter(entries: dict[int, int], entry: int, weight: Weight) -> None:
+    entries[entry] = max(entries.get(entry, 0), weight)
 
 
 def _query_words(text: str) -> list[str]:

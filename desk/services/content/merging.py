@@ -12,8 +12,9 @@ from desk.services.content.schema import Binding, Document, Include, Rule, Text
 
 Included = tuple[Include, Reading]
 
-_WHOLE = frozenset({"ladders"})
-"""Fields taken whole from one pack: an institution has its own ladder or the included one."""
+_WHOLE = frozenset({"ladders", "opening"})
+"""Fields taken whole from one pack: an institution has its own ladder and opening checklist, or
+the included ones."""
 
 
 def merge(own: Reading, included: list[Included]) -> dict[str, list[Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from desk.services.content import schema
+from desk.services.content.schema_client import ClientPhrase
 from desk.services.content.shape import shape_problems
 
 FILES: dict[str, dict[str, type]] = {
@@ -24,6 +25,8 @@ FILES: dict[str, dict[str, type]] = {
     "directory.toml": {"contacts": schema.Contact},
     "scripts.toml": {"scripts": schema.Script},
     "ladders.toml": {"ladders": schema.Ladder},
+    "client.toml": {"client_phrases": ClientPhrase},
+    "checklists.toml": {"opening": schema.OpeningItem},
     "values.toml": {"values": schema.Option, "tips": schema.Text, "glossary": schema.Option},
 }
 """Which arrays each file may hold, by the field of `Pack` they fill; all files are optional."""

@@ -12,6 +12,8 @@ from typing import Annotated
 import msgspec
 
 from desk.services.content.schema_base import Binding, Helper, Kind, Option, Strict, Text
+from desk.services.content.schema_client import ClientPhrase
+from desk.services.content.schema_day import OpeningItem
 from desk.services.content.schema_policy import (
     LADDER_STATES,
     WALK_INS,
@@ -45,6 +47,7 @@ __all__ = [
     "Ladder",
     "LadderStep",
     "MovedDay",
+    "OpeningItem",
     "Option",
     "Pack",
     "PackInfo",
@@ -351,6 +354,8 @@ class Pack(Strict, frozen=True):
     values: list[Option] = msgspec.field(default_factory=list)
     tips: list[Text] = msgspec.field(default_factory=list)
     glossary: list[Option] = msgspec.field(default_factory=list)
+    client_phrases: list[ClientPhrase] = msgspec.field(default_factory=list)
+    opening: list[OpeningItem] = msgspec.field(default_factory=list)
 
 
 TOPICS = (

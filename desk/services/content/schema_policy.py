@@ -92,12 +92,17 @@ class CallOrder(Strict, frozen=True):
 
 
 class Retention(Strict, frozen=True):
-    """policy.toml: how long personal data of a purpose is kept (PD-09, B5)."""
+    """policy.toml: how long personal data of a purpose is kept (PD-09, B5).
+
+    Args:
+        basis: what it is kept for and by what right, in our own words.
+    """
 
     purpose: str
     days: int
     counted_from: Text
     source: str
+    basis: Text | None = None
     default: bool = True
 
 
@@ -113,6 +118,8 @@ class Policy(Strict, frozen=True):
         recipients: who can be told of an incident, e.g. "supervisor".
         tell: which of them must be told at once, by kind of incident; "other" = all others.
         branch_walk_ins: exceptions by branch id.
+        call_topics: what people telephone about, for the call note.
+        hours_reasons: why a branch may be closed or open at other times, as on the door.
     """
 
     walk_ins: str
@@ -135,4 +142,6 @@ class Policy(Strict, frozen=True):
     recipients: list[Option] = msgspec.field(default_factory=list)
     tell: dict[str, str] = msgspec.field(default_factory=dict)
     branch_walk_ins: dict[str, str] = msgspec.field(default_factory=dict)
+    hours_reasons: list[Option] = msgspec.field(default_factory=list)
+    call_topics: list[Option] = msgspec.field(default_factory=list)
     default: bool = True
