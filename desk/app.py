@@ -11,14 +11,19 @@ from pathlib import Path
 from uuid import UUID
 
 from db import keys, upgrade
+from db.backup_restore import end_interrupted
 from db.database import Database
 from db.layout import database_path, keys_path
-from db.machine_store import default_key_dir
-from desk.clocks import ShiftedClock, new_uuid7, system_clock
+from db.unit_of_work import UnitOfWork
+from desk import erasing
+from desk.clocks import ShiftedClock, new_uuid7, system_clock, system_uptime
+from desk.data_folder import DEMO_FILE, key_dir
+from desk.data_folder import default_data_dir as default_data_dir
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
+from desk.domain.uptime import UptimeClock
 from desk.log import start_log, stop_log
-from desk.services import content_store
+from desk.services import content_store, lockouts
 from desk.services.calendar import work_calendar
 from desk.services.content.bundled import bundled_pack
 from desk.services.content.schema import Pack
@@ -31,10 +36,12 @@ log = logging.getLogger(__name__)
 DEMO_SHIFT = "demo.shift_seconds"
 """Fact about a demo database: how far its clock is from the real one."""
 
+PRACTICE = "practice"
+"""Fact about a demo database that is there to practise in."""
+
 _HOME = "home_branch"
 _DEVICE = "device"
 _DEVICE_FILE = "device.id"
-_DEMO_FILE = "demo"
 
 
 @dataclass(slots=True)
@@ -51,17 +58,25 @@ class App:
     new_id: IdMaker
     env: Env
 
+    def settle_erasures(self) -> erasing.Settled:
+        """Let no trace of erased data remain on this PC; may take seconds."""
+        return erasing.settle(
+            self.database, self.env, lambda: unlocked_key(self.folder), self._second_place
+        )
+
+    def _second_place(self) -> list[Path]:
+        """The folder with backup files in the second place, where one is set."""
+        from desk.second_place import backups_folder
+        from desk.services.safety import settings
+
+        with self.database.reader() as reader:
+            place = settings(reader).place
+        return [backups_folder(self, place)] if place else []
+
     def close(self) -> None:
         """Close the database and the log."""
         self.database.close()
         stop_log()
-
-
-def default_data_dir() -> Path:
-    """Where the database lies when nobody says otherwise: the user's folder for program data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("branch-desk", appauthor=False)
 
 
 def has_database(folder: Path) -> bool:
@@ -74,13 +89,12 @@ def is_taken(folder: Path) -> bool:
     return has_database(folder) or keys_path(folder).exists()
 
 
-def is_demo(folder: Path) -> bool:
-    """Whether a folder was made for the demo, so that it may be thrown away."""
-    return (folder / _DEMO_FILE).is_file()
-
-
 def open_app(
-    data_dir: Path | None = None, *, clock: Clock | None = None, new_id: IdMaker | None = None
+    data_dir: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    new_id: IdMaker | None = None,
+    uptime: UptimeClock = system_uptime,
 ) -> App:
     """Open the database of a folder, migrated when its schema is older than the program.
 
@@ -89,10 +103,11 @@ def open_app(
             content pack refuse with.
     """
     folder = data_dir or default_data_dir()
+    end_interrupted(folder)
     if not has_database(folder):
         raise DeskError("app.no_database", folder=str(folder))
     _ready(folder)
-    return _opened(folder, ShiftedClock(clock or system_clock), new_id or new_uuid7)
+    return _opened(folder, ShiftedClock(clock or system_clock), new_id or new_uuid7, uptime)
 
 
 def create_app(
@@ -103,12 +118,14 @@ def create_app(
     clock: Clock | None = None,
     new_id: IdMaker | None = None,
     demo: bool = False,
+    begin: Callable[[UnitOfWork, Env], None] = lambda uow, env: None,
     hand_over: Callable[[str], None] = lambda code: None,
 ) -> tuple[App, str]:
     """Make a new database for a branch; one that was interrupted leaves nothing behind.
 
     Args:
         demo: mark the folder as one that may be thrown away, its key lying inside it.
+        begin: what else a new database holds, e.g. the first account; its refusal ends it all.
         hand_over: gives the recovery code to a person; until it returns nothing is set up, so
             that there is never a database whose code nobody has seen.
 
@@ -122,23 +139,27 @@ def create_app(
             `db.keys` refuses with.
     """
     folder = data_dir or default_data_dir()
+    end_interrupted(folder)
     if has_database(folder):
         raise DeskError("app.database_exists", folder=str(folder))
     pack = bundled_pack(institution)
     _require_home(pack, branch)
     _ready(folder)
     if demo:
-        (folder / _DEMO_FILE).touch()
+        (folder / DEMO_FILE).touch()
     shifted, maker = ShiftedClock(clock or system_clock), new_id or new_uuid7
     device = _device_id(folder, maker)
     with set_up(folder) as draft:
-        code = keys.create_keyring(draft, _key_dir(folder))
-        key = keys.unlock(draft, _key_dir(folder))
+        code = keys.create_keyring(draft, key_dir(folder))
+        key = keys.unlock(draft, key_dir(folder))
         upgrade.prepare(draft, key)
         with closing(Database.open(draft, key, maker, shifted, device)) as database:
             _fill(database, pack, branch, shifted())
+            with database.unit_of_work() as uow:
+                begin(uow, _env(database, device, shifted, maker, system_uptime))
+                uow.commit()
         hand_over(code)
-    return _opened(folder, shifted, maker), code
+    return _opened(folder, shifted, maker, system_uptime), code
 
 
 def recover(data_dir: Path | None, code: str) -> Path:
@@ -153,13 +174,14 @@ def recover(data_dir: Path | None, code: str) -> Path:
         DeskError: "app.no_database" (folder), and what `db.keys` and `db` refuse with.
     """
     folder = data_dir or default_data_dir()
+    end_interrupted(folder)
     if not has_database(folder):
         raise DeskError("app.no_database", folder=str(folder))
     _ready(folder)
     try:
         key = keys.unlock_with_code(folder, code)
         upgrade.prepare(folder, key)
-        keys.adopt_machine(folder, key, _key_dir(folder))
+        keys.adopt_machine(folder, key, key_dir(folder))
         (folder / _DEVICE_FILE).unlink(missing_ok=True)
         log.info("recovered with the recovery code")
     finally:
@@ -186,7 +208,7 @@ def _fill(database: Database, pack: Pack, branch: str, at: datetime) -> None:
         uow.commit()
 
 
-def _opened(folder: Path, clock: ShiftedClock, new_id: IdMaker) -> App:
+def _opened(folder: Path, clock: ShiftedClock, new_id: IdMaker, uptime: UptimeClock) -> App:
     key = unlocked_key(folder)
     device = _device_id(folder, new_id)
     database = Database.open(folder, key, new_id, clock, device)
@@ -197,7 +219,10 @@ def _opened(folder: Path, clock: ShiftedClock, new_id: IdMaker) -> App:
         clock.shift = timedelta(seconds=float(shift or 0))
         if known != str(device):
             _take_over(database, device)
-        return App(folder, database, clock, new_id, _env(database, device, clock, new_id))
+        env = _env(database, device, clock, new_id, uptime)
+        lockouts.wake(database, env)
+        erasing.reconcile(database, env)
+        return App(folder, database, clock, new_id, env)
     except BaseException:
         database.close()
         raise
@@ -211,11 +236,14 @@ def _take_over(database: Database, device: UUID) -> None:
         uow.commit()
 
 
-def _env(database: Database, device: UUID, clock: Clock, new_id: IdMaker) -> Env:
+def _env(
+    database: Database, device: UUID, clock: Clock, new_id: IdMaker, uptime: UptimeClock
+) -> Env:
     with database.reader() as reader:
         pack = content_store.current(reader)
         home = reader.meta.get(_HOME) or ""
         demo = bool(reader.meta.get(DEMO_SHIFT))
+        practice = bool(reader.meta.get(PRACTICE))
     return Env(
         clock=clock,
         new_id=new_id,
@@ -225,7 +253,9 @@ def _env(database: Database, device: UUID, clock: Clock, new_id: IdMaker) -> Env
         institution=pack.info.institution or "",
         home_branch=home,
         authority=LocalAuthority(),
+        uptime=uptime,
         demo=demo,
+        practice=practice,
     )
 
 
@@ -246,11 +276,7 @@ def unlocked_key(folder: Path) -> bytes:
     Raises:
         DeskError: what `db.keys.unlock` refuses with.
     """
-    return keys.unlock(folder, _key_dir(folder))
-
-
-def _key_dir(folder: Path) -> Path:
-    return folder / "key" if is_demo(folder) else default_key_dir()
+    return keys.unlock(folder, key_dir(folder))
 
 
 def _require_home(pack: Pack, branch: str) -> None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from desk.commands.output import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, refuse, say
-from desk.commands.parsing import CommandParser, UsageError
 from desk.domain.errors import DeskError
 from desk.i18n import LANGUAGES, set_language
 from desk.version import VERSION
+
+if TYPE_CHECKING:
+    import argparse
 
 _COMMANDS = {
     "demo": "demo",
     "init": "init",
     "recover": "recover",
+    "backup": "backup",
+    "restore": "restore",
+    "mirror": "mirror",
     "account": "account",
     "hours": "hours",
     "calendar": "calendar",
@@ -28,6 +33,7 @@ _COMMANDS = {
     "export": "export_day",
     "rules": "rules",
     "report": "report",
+    "retention": "retention",
     "doctor": "doctor",
 }
 """Sub-commands and their modules in `desk.commands`, in the order of the help."""
@@ -48,6 +54,7 @@ Examples:
   desk init --institution pmlp --branch riga-2  set this PC up
   desk hours --branch riga-1 --date 2026-11-24  opening hours of a day
   desk import monday.csv --dry-run              what a day file would change
+  desk backup --out riga-2.branchbackup         one encrypted file, proven by restoring it
   desk doctor                                   check this installation
 """
 
@@ -57,6 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     set_language(_language())
     given = list(sys.argv[1:] if argv is None else argv)
+    if not given:
+        return _run(SimpleNamespace(command=None, data_dir=None, json=False), {})
+    from desk.commands.parsing import UsageError
+
     parser, modules = _parser()
     try:
         args = parser.parse_args(given)
@@ -67,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(args, modules)
 
 
-def _run(args: argparse.Namespace, modules: dict[str, ModuleType]) -> int:
+def _run(args: Any, modules: dict[str, ModuleType]) -> int:
     try:
         if args.command is None:
             return _open_window(args.data_dir)
@@ -83,7 +94,7 @@ def _run(args: argparse.Namespace, modules: dict[str, ModuleType]) -> int:
         return refuse(args, _logged(args, bug))
 
 
-def _logged(args: argparse.Namespace, bug: Exception) -> DeskError:
+def _logged(args: Any, bug: Exception) -> DeskError:
     """Something that must not happen: its details go to the log, never to the terminal."""
     from desk.app import default_data_dir
     from desk.log import log_bug
@@ -95,6 +106,9 @@ def _logged(args: argparse.Namespace, bug: Exception) -> DeskError:
 
 
 def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
+    """Loads every command; the window's own start does without."""
+    from desk.commands.parsing import CommandParser
+
     parser = CommandParser(
         prog="desk", description="Branch Desk: the front desk of a branch office.", epilog=_EPILOG
     )
@@ -108,13 +122,12 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
 
 
 def _open_window(data_dir: Path | None) -> int:
-    from desk.app import default_data_dir
     from desk.commands.display import require_display
 
     require_display()
     from desk.ui.main import run_window
 
-    return run_window(data_dir or default_data_dir())
+    return run_window(data_dir)
 
 
 def _language() -> str:

@@ -6,15 +6,16 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Thread
 
 from desk.app import has_database, open_app, unlocked_key
 from desk.domain.clock import Clock, local
 from desk.domain.errors import DeskError
-from desk.domain.person import Purpose
 from desk.error_texts import error_text
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ _LITTLE = 1024 * _MIB
 _TOO_LITTLE = 200 * _MIB
 _BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 _FAR = timedelta(days=365 * 20)
+_OLD_BACKUP = 2
+_PATIENCE = 10.0
 _FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 
 
@@ -67,6 +70,8 @@ def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
         ("entries", lambda: _entries(folder, clock())),
         ("content", lambda: _content(folder)),
         ("retention", lambda: _retention(folder)),
+        ("backup", lambda: _backup(folder)),
+        ("second_place", lambda: _second_place(folder)),
     ]
     return tuple(_run(checks))
 
@@ -204,13 +209,66 @@ def _content(folder: Path) -> Outcome:
 
 
 def _retention(folder: Path) -> Outcome:
+    from desk.services.retention_table import table
+
     app = open_app(folder)
     try:
-        known = {item.purpose for item in app.env.policy.retention}
+        with app.database.reader() as reader:
+            found = table(reader, app.env)
     finally:
         app.close()
-    wanted = {purpose.value for purpose in Purpose if purpose is not Purpose.STAFF}
-    if missing := sorted(wanted - known):
-        message = f"no period for: {', '.join(missing)}; headquarters has to set it"
+    if found.without_period:
+        missing = ", ".join(sorted(found.without_period))
+        return (Status.WARNING, f"no period for: {missing}; headquarters has to set it")
+    if not found.date.believed:
+        message = f"nothing is erased: the date jumped from {found.date.seen}; confirm it"
         return (Status.WARNING, message)
-    return (Status.OK, "every purpose has a period")
+    ran = f"last run {local(found.last_run):%Y-%m-%d %H:%M}" if found.last_run else "not run yet"
+    if found.overdue:
+        return (Status.WARNING, f"{found.overdue} rows overdue, {ran}: `desk retention run`")
+    return (Status.OK, f"every purpose has a period; nothing is overdue, {ran}")
+
+
+def _backup(folder: Path) -> Outcome:
+    from desk.services import safety
+
+    with closing(open_app(folder)) as app:
+        if app.env.demo:
+            return (Status.OK, "the demo needs none")
+        now = app.env.clock()
+        with app.database.reader() as reader:
+            known = safety.result(reader)
+    if known.failure is not None:
+        return (Status.PROBLEM, f"the last one failed: {error_text(known.failure)}")
+    if known.good_at is None:
+        return (Status.WARNING, "none yet; `desk backup` makes one")
+    days = (now - known.good_at) // timedelta(days=1)
+    message = f"{known.file}, checked, {days} days old"
+    return (Status.WARNING if days > _OLD_BACKUP else Status.OK, message)
+
+
+def _second_place(folder: Path) -> Outcome:
+    """In a thread of its own: a share that is gone may take minutes to say so."""
+    from desk.second_place import try_place
+    from desk.services import safety
+
+    with closing(open_app(folder)) as app, app.database.reader() as reader:
+        place = safety.settings(reader).place
+    if not place:
+        return (Status.WARNING, "none is set: what is saved lies on this PC alone")
+    found: list[Outcome] = []
+
+    def ask() -> None:
+        try:
+            tried = try_place(folder, Path(place))
+        except DeskError as error:
+            found.append((Status.PROBLEM, f"{place}: {error_text(error)}"))
+            return
+        same = ", but on the disk of the database" if tried.same_disk else ""
+        status = Status.WARNING if tried.same_disk else Status.OK
+        found.append((status, f"{place}: {tried.free} MB free{same}"))
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(_PATIENCE)
+    return found[0] if found else (Status.PROBLEM, f"{place} does not answer")

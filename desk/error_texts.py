@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from desk.domain.errors import DeskError
 from desk.error_texts_program import PROGRAM
+from desk.error_texts_safety import SAFETY
 from desk.error_texts_work import WORK
 from desk.i18n import _
 
-TEXTS: dict[str, str] = {**WORK, **PROGRAM}
+TEXTS: dict[str, str] = {**WORK, **PROGRAM, **SAFETY}
 """A sentence for every code that is raised, with the placeholders that its error always has."""
 
 

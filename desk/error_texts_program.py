@@ -7,6 +7,9 @@ from desk.i18n import marked
 PROGRAM: dict[str, str] = {
     # Who may what
     "access.no_right": marked("Your role does not permit this. Ask the branch head or IT."),
+    "access.password_needed": marked(
+        "You came back with the PIN. This needs your full password: give it first."
+    ),
     "account.changed_meanwhile": marked(
         "Someone changed this account just now. Look at it again and repeat."
     ),
@@ -21,23 +24,44 @@ PROGRAM: dict[str, str] = {
     ),
     "account.login_taken": marked("Someone has this login already. Choose another."),
     "account.name_missing": marked("Write the person's name, in 80 characters at most."),
+    "account.no_one_time": marked("This password need not be replaced. Sign in with it."),
+    "account.not_manager": marked(
+        "The recovery code gives a new password to a branch head or IT; they help the others."
+    ),
     "account.own": marked("You cannot close your own account."),
+    "account.own_role": marked("You cannot change your own role. Ask another head or IT."),
+    "account.role_not_yours": marked("You cannot manage accounts of this role. Ask IT."),
     "account.role_not_for_people": marked("Choose another role."),
     "account.unknown": marked("There is no such account any more."),
+    "lock.minutes": marked("Choose one of the times offered."),
     "password.descriptor": marked("The password could not be read from descriptor {number}."),
     "password.differs": marked("The two passwords differ. Type them again."),
     "password.long": marked("The password is too long: {maximum} characters at most."),
     "password.obvious": marked("This password is easy to guess. Choose a few unrelated words."),
+    "password.same": marked("This is the password you were given. Choose one of your own."),
     "password.short": marked("The password is too short: {minimum} characters at least."),
+    "pin.dead": marked("Three wrong PINs. Now only your full password helps."),
+    "pin.form": marked("A PIN has {shortest} to {longest} digits."),
+    "pin.needs_password": marked("No PIN helps here now. Give your full password."),
+    "pin.no_session": marked(
+        "A PIN is for a PC where you signed in with the full password today. Sign in first."
+    ),
+    "pin.obvious": marked(
+        "This PIN is tried first: no rows like 1234, no repeats, no dates or years."
+    ),
+    "pin.wrong": marked("The PIN is wrong. Tries left: {left}."),
     "session.counter_form": marked(
         "A counter has letters and digits only, {maximum} at most, as painted on it."
     ),
     "session.counter_missing": marked("Write the number of your counter."),
     "session.disabled": marked("This account is closed. Ask the branch head or IT."),
     "session.locked": marked(
-        "Too many wrong passwords. Try again in {minutes} min, or ask for a new password."
+        "Too many wrong passwords. Wait {minutes} min, or ask the branch head or IT to end the wait."
     ),
     "session.needed": marked("Sign in: give --login and the password by prompt or --password-fd."),
+    "session.new_password_needed": marked(
+        "This password was handed over to you. Choose one of your own to sign in."
+    ),
     "session.wrong_password": marked("The name or the password is wrong."),
     # Setting up
     "app.branch_has_parent": marked(
@@ -70,11 +94,25 @@ PROGRAM: dict[str, str] = {
     ),
     # Files
     "file.not_written": marked("{name} could not be written. Check the folder."),
+    "printer.missing": marked(
+        "The printer {name} is not there. Choose another one in the settings of slips."
+    ),
+    "printer.none": marked("This PC has no printer. The ticket is valid without paper."),
+    "printer.out_of_order": marked(
+        "The printer {name} did not take the paper. Look whether it is on and has paper."
+    ),
     "paper.not_laid_out": marked("The PDF could not be made. IT finds the reason in the log."),
     "import.confirm_cancel": marked(
         "The file would cancel {count} bookings. To go on, type that number."
     ),
     "import.unreadable": marked("The file cannot be opened. Check where it lies."),
+    "wizard.left": marked("Nothing was set up."),
+    "watch.folder": marked(
+        "The folder {folder} cannot be read. Check it in Branch, This PC, or import by hand."
+    ),
+    "watch.no_bookings": marked(
+        "The day has no bookings yet. Enter those that are known by hand, or import the file."
+    ),
     "dayfile.bad_covers": marked(
         "What the file covers must be a branch and a date, e.g. riga-2 2026-11-24."
     ),
@@ -108,9 +146,6 @@ PROGRAM: dict[str, str] = {
     "dayfile.unknown_state": marked("is not a state that we know; taken as booked"),
     "dayfile.unknown_zone": marked("the time zone is not known"),
     # Database and keys
-    "backup.failed": marked(
-        "The backup could not be made or does not verify. Nothing was changed. Tell IT."
-    ),
     "db.busy": marked("The database is busy. Try again in a moment."),
     "db.damaged": marked("The database file is damaged. Do not go on; tell IT."),
     "db.disk": marked("The disk cannot be read or written. Tell IT."),
@@ -141,7 +176,19 @@ PROGRAM: dict[str, str] = {
     ),
     "keys.wrong_code": marked("This is the recovery code of another database."),
     "person.damaged": marked("Personal data in this record cannot be read. Tell IT."),
+    "person.empty": marked("Something has to stand there; to take it all away, erase it."),
     "person.erased": marked("The personal data of this record has been erased."),
+    "person.not_here": marked("This cannot be put right here; change it where it was entered."),
+    "person.nothing_asked": marked("Type a name, a phone number, an e-mail or a reference first."),
+    # Erasing
+    "erasure.ground_missing": marked("Choose on what ground it is erased."),
+    "erasure.not_confirmed": marked(
+        "Nothing was erased. To confirm, type “{word}” exactly as it stands."
+    ),
+    "erasure.nothing": marked("There is nothing here that may be erased."),
+    "erasure.record": marked(
+        "Nothing was erased: the record of erasures in the data folder cannot be written. Tell IT."
+    ),
     # Content
     "content.damaged": marked("The content pack cannot be read: {reason}."),
     "content.home_missing": marked("The new content pack does not know {branch}."),

@@ -80,6 +80,7 @@ WORK: dict[str, str] = {
     ),
     "visit.counter_busy": marked("Finish or park {number} first."),
     "visit.ended": marked("{number} has ended. If that was a mistake, correct it."),
+    "visit.interrupted_already": marked("{number} is interrupted by a call already."),
     "visit.issued_already": marked("{number} was issued already."),
     "visit.last_service": marked("{number} needs one service at least."),
     "visit.meant_for_other": marked("{number} was handed to counter {counter}."),
@@ -87,6 +88,8 @@ WORK: dict[str, str] = {
     "visit.not_correctable_to": marked(
         "A ticket can be corrected to waiting, served, did not come, stopped or left."
     ),
+    "visit.not_interrupted": marked("No call interrupts {number}."),
+    "visit.not_refused": marked("{number} was not refused, so nothing is missing."),
     "visit.not_serving": marked("{number} is not being served. Begin serving first."),
     "visit.nothing_to_correct": marked("That is how {number} stands already."),
     "visit.number_taken": marked("This ticket number was just given out. Try once more."),
@@ -103,6 +106,9 @@ WORK: dict[str, str] = {
     "visit.why_missing": marked("Write why {number} is corrected."),
     "undo.called_out": marked("A call that was heard cannot be taken back."),
     "undo.corrected": marked("A correction cannot be undone. Correct it once more."),
+    "undo.from_paper": marked(
+        "The last step here was entered from paper. If it is wrong, correct the ticket."
+    ),
     "undo.nothing": marked("There is nothing to undo at this counter."),
     "undo.too_late": marked("Five minutes are over. Correct the ticket instead."),
     "undo.touched_since": marked(
@@ -114,6 +120,51 @@ WORK: dict[str, str] = {
     ),
     "text.too_long": marked("The text is too long: {maximum} characters at most."),
     "service.unknown": marked("This service is not in the catalogue any more. Choose another."),
+    # Telephone calls
+    "call.changed_meanwhile": marked("Someone changed this call just now. Try once more."),
+    "call.ended": marked("This call has ended already."),
+    "call.running": marked("A call is going on at this counter already. End it first."),
+    "call.too_late": marked("Five minutes are over; the call stays as it was noted."),
+    "call.topic_unknown": marked("This topic is not on the list any more. Choose another."),
+    "call.unknown": marked("This call is not here any more."),
+    # Follow-ups
+    "followup.changed_meanwhile": marked(
+        "Someone changed this just now. Look at the list again and repeat."
+    ),
+    "followup.done_already": marked("This has been done already."),
+    "followup.in_past": marked("Choose a term that is still to come."),
+    "followup.not_by_hand": marked("This ends by itself once its cause is settled."),
+    "followup.not_done": marked("This is still open."),
+    "followup.not_typed": marked("This kind is not typed; it appears by itself."),
+    "followup.text_missing": marked("Write what is to be done, in {maximum} characters at most."),
+    "followup.too_late": marked("Five minutes are over. Add it as a new task instead."),
+    "followup.unknown": marked("This is not on the list any more. Look at the list again."),
+    "followup.why_missing": marked("Write why it is put off."),
+    # The day itself
+    "day.changed_meanwhile": marked("Someone noted something of this day just now. Try again."),
+    "day.closed": marked("The day {day} is closed. The branch head can open it again."),
+    "day.closed_already": marked("This day is closed already."),
+    "day.in_future": marked("That day is still to come."),
+    "day.item_unknown": marked("This is not on the checklist any more."),
+    "day.not_closed": marked("This day is not closed."),
+    "day.people_wait": marked("The day cannot be closed yet. Still here: {numbers}."),
+    "day.reason_missing": marked("Write why the day is opened again."),
+    "day.unknown": marked("Nothing is noted of this day."),
+    # Papers for clients, and visits entered from paper
+    "paper.booking": marked("This booking was served already, or stands in another line."),
+    "paper.counter": marked("Write the number of the counter."),
+    "paper.day": marked("Lines can be entered for today and for the 31 days before."),
+    "paper.in_future": marked("This time is still to come."),
+    "paper.lines": marked("A paper log has from 1 to {maximum} lines."),
+    "paper.number": marked("Write the number that the client had on paper."),
+    "paper.number_taken": marked("{number} was entered already."),
+    "paper.number_twice": marked("{number} stands in another line too."),
+    "paper.order": marked("This time is before the one that comes first."),
+    "paper.overlap": marked("This counter was serving {number} at the same time."),
+    "paper.service": marked("Choose the service."),
+    "paper.time_form": marked("This is no time. Type it like 10.45."),
+    "paper.time_missing": marked("This time is missing."),
+    "referral.unknown": marked("This is not in the directory any more. Choose again."),
     # Incidents
     "incident.acknowledged_already": marked("{number} has been acknowledged already."),
     "incident.changed_meanwhile": marked(
@@ -138,12 +189,17 @@ WORK: dict[str, str] = {
         "Someone changed that day's hours just now. Look at them again and repeat."
     ),
     "hours.unknown_branch": marked("No branch has the id {branch}."),
+    "capacity.nothing_set": marked("The branch has set no places of its own for {day}."),
+    "capacity.places": marked("At once there can be from 0 to {maximum} bookings."),
     "opening.intervals": marked("Each interval must end after it begins."),
     "opening.nothing_proposed": marked("No shorter day is proposed for {day}."),
+    "opening.nothing_set": marked("The branch has set no hours of its own for {day}."),
     "opening.past_day": marked("That day is over; its hours cannot be changed."),
+    "opening.range": marked("Give a first and a last day, at most {maximum} days in all."),
     "opening.reason_missing": marked(
         "Write why the hours differ, in {maximum} characters at most."
     ),
+    "opening.shut_anyway": marked("The doors would stay shut on all of these days anyway."),
     "site.not_permitted": marked("This PC does not work for {site}."),
     "site.unknown": marked("No branch has the id {site}."),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable
-from json import dumps
+from typing import TYPE_CHECKING
 
 from desk.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    import argparse
 
 EXIT_OK = 0
 EXIT_REFUSED = 1
@@ -18,6 +20,8 @@ EXIT_PROBLEMS = 3
 def show(args: argparse.Namespace, data: object, lines: Iterable[str]) -> None:
     """Print the result: `data` as JSON when asked for, otherwise the lines."""
     if args.json:
+        from json import dumps
+
         print(dumps(data, ensure_ascii=False, indent=2, default=str))
         return
     for line in lines:
@@ -35,5 +39,7 @@ def say(code: str, message: str, *, json: bool) -> int:
     """Say an error in a sentence; the exit code of a refusal."""
     print(message, file=sys.stderr)
     if json:
+        from json import dumps
+
         print(dumps({"error": {"code": code, "message": message}}, ensure_ascii=False, indent=2))
     return EXIT_REFUSED

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desk.domain.errors import DeskError
@@ -13,6 +14,7 @@ from desk.domain.roles import Actor
 
 if TYPE_CHECKING:
     from desk.app import App
+    from desk.services.session import Verified
 
 
 def acting(app: App, args: argparse.Namespace, site: str = "") -> Actor:
@@ -36,13 +38,25 @@ def signed_in(app: App, args: argparse.Namespace, site: str = "") -> tuple[Actor
     with app.database.reader() as reader:
         if not session.needs_account(reader, app.env):
             return session.nobody(reader, app.env, site=site), ""
-        login = args.login or _asked("Login: ")
-        password = secret("Password: ", args.password_fd)
-        verified = session.check_password(reader, app.env, login, password)
+    verified, password = identified(app, args)
     with app.database.unit_of_work() as uow:
         actor = session.begin_command(uow, app.env, verified, site)
         uow.commit()
     return actor, password
+
+
+def identified(app: App, args: argparse.Namespace) -> tuple[Verified, str]:
+    """Who asks for a command, checked but not yet accepted, and the password that was given.
+
+    Raises:
+        DeskError: "session.needed", "session.locked" (minutes), "password.descriptor" (number).
+    """
+    from desk.services import session
+
+    login = args.login or _asked("Login: ")
+    password = secret("Password: ", args.password_fd)
+    with app.database.reader() as reader:
+        return session.check_password(reader, app.env, login, password), password
 
 
 def new_password(descriptor: int | None) -> str:
@@ -57,6 +71,17 @@ def new_password(descriptor: int | None) -> str:
     if _typed("Once more: ") != typed:
         raise DeskError("password.differs")
     return typed
+
+
+def read_lines() -> Iterator[str]:
+    """The lines of standard input, for secrets that are piped in.
+
+    Raises:
+        DeskError: "session.needed" when it is a terminal: what is typed there can be seen.
+    """
+    if sys.stdin.isatty():
+        raise DeskError("session.needed")
+    return (line.rstrip("\r\n") for line in sys.stdin)
 
 
 def read_secret(descriptor: int) -> str:

@@ -61,7 +61,7 @@ def _bookings(sheet: DaySheet) -> list[Flowable]:
     rows = [[look.text(head, look.HEAD) for head in heads]]
     rows += [_booking(booking) for booking in sheet.bookings]
     widths = [13, 14, 38, 46, 27, 14, 14, 14]
-    return [_ruled(rows, widths)]
+    return [ruled(rows, widths)]
 
 
 def _booking(booking: DaySheetBooking) -> list[Flowable]:
@@ -85,7 +85,7 @@ def _walk_ins(sheet: DaySheet) -> list[Flowable]:
     heads = [_("Ticket"), _("Service"), _("Contact, if wished"), _("Came"), _("Began"), _("Ended")]
     rows = [[look.text(head, look.HEAD) for head in heads]]
     rows += [[""] * len(heads) for _line in range(sheet.blank_lines)]
-    table = _ruled(rows, [20, 58, 60, 14, 14, 14], height=8 * mm)
+    table = ruled(rows, [20, 58, 60, 14, 14, 14], height=8 * mm)
     return [look.text(_("Walk-ins, by hand"), look.HEADING), table]
 
 
@@ -102,9 +102,14 @@ def _help(sheet: DaySheet) -> list[Flowable]:
     ]
 
 
-def _ruled(
+def ruled(
     rows: list[list[Flowable]], widths: Sequence[float], height: float | None = None
 ) -> Table:
+    """A table with a shaded head and thin lines.
+
+    Args:
+        widths: of the columns in millimetres; height: of each line in points, None as needed.
+    """
     heights = None if height is None else [None, *[height] * (len(rows) - 1)]
     table = Table(rows, [width * mm for width in widths], heights, repeatRows=1)
     table.setStyle(

@@ -1,0 +1,192 @@
+"""Restoring: a backup, a mirror or a folder put aside takes the place of the present database.
+
+Everything is done to the restored database while it still lies apart: it is checked, brought to
+the program's schema, opened by this machine, given a device id and a ticket series of its own, and
+rid of what has been erased since.  Only then the two are exchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import erasure_record, keys
+from db.backup import copy_database
+from db.backup_check import check
+from db.backup_file import extract, made_of
+from db.backup_restore import put_in_place, require_alone, staging
+from db.driver import connect
+from db.failures import as_desk_errors
+from db.keys import ring_of, unlock, unlock_with_code
+from db.layout import KEYS_NAME, database_path, keys_path
+from db.mirror_read import find_mirror, rebuild_from_mirror
+from desk.app import App, open_app
+from desk.clocks import system_clock
+from desk.data_folder import is_demo, key_dir
+from desk.domain.clock import Clock
+from desk.domain.errors import DeskError
+from desk.log import start_log, stop_log
+from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, next_series
+
+log = logging.getLogger(__name__)
+
+_BAD = frozenset({"db.damaged", "backup.differs", "db.missing"})
+_SERIES = "SELECT value FROM meta WHERE key = ?"
+_PUT_SERIES = (
+    "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore came to.
+
+    Args:
+        made: the instant that the database was brought back to, None when nobody noted it.
+        replaced: where the database that was there lies now; None when there was none.
+        by_code: the recovery code was needed.
+        unusable: newer parts of a mirror that could not be used.
+    """
+
+    folder: Path
+    made: datetime | None
+    replaced: Path | None
+    by_code: bool
+    unusable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What was taken out of a source: when it was made, and how many rows it must have."""
+
+    made: datetime | None = None
+    rows: dict[str, int] | None = None
+    unusable: int = 0
+
+
+def restore(
+    source: Path,
+    folder: Path,
+    *,
+    code: Callable[[], str],
+    allow: Callable[[App], None],
+    clock: Clock = system_clock,
+) -> Restored:
+    """Restore a backup file, a backup's folder or a mirror into a data folder.
+
+    Args:
+        code: asks for the recovery code; called when this machine's key does not open it.
+        allow: refuses whoever may not restore; called with the restored database, opened, when
+            this machine's own key was enough.
+
+    Raises:
+        DeskError: "restore.demo", "restore.in_use", "restore.running" (folder), "backup.not_one",
+            "backup.damaged", "backup.unreadable" (name), "backup.newer" (found, known),
+            "db.newer" (found, known), "mirror.*" and `keys.*` as the source has it.
+    """
+    if is_demo(folder):
+        raise DeskError("restore.demo", folder=str(folder))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    require_alone(folder)
+    with staging(folder) as draft:
+        drawn, key, by_code = _draw(source, folder, draft, code)
+        _require_sound(source, draft, key, drawn)
+        _make_own(folder, draft, key)
+        with closing(open_app(draft, clock=clock)) as app:
+            if not by_code:
+                allow(app)
+        erasure_record.carry_over(draft, folder)
+        replaced = put_in_place(folder, clock())
+    start_log(folder)
+    log.info("restored a database of %s", drawn.made)
+    stop_log()
+    return Restored(folder, drawn.made, replaced, by_code, drawn.unusable)
+
+
+def _draw(
+    source: Path, folder: Path, draft: Path, code: Callable[[], str]
+) -> tuple[_Drawn, bytes, bool]:
+    """Take the database out of its source; with its key, and whether the code was needed."""
+    if source.is_file():
+        manifest = extract(source, draft)
+        return _Drawn(manifest.created, dict(manifest.rows)), *_key(folder, draft, code)
+    if database_path(source).is_file():
+        _copy_keys(source, draft)
+        key, by_code = _key(folder, draft, code)
+        copy_database(database_path(source), key, database_path(draft))
+        erasure_record.carry_over(source, draft)
+        return _Drawn(made_of(source)), key, by_code
+    mirror = find_mirror(source)
+    _copy_keys(mirror, draft)
+    key, by_code = _key(folder, draft, code)
+    reached = rebuild_from_mirror(mirror, key, database_path(draft))
+    erasure_record.carry_over(mirror, draft)
+    return _Drawn(reached.point.at, None, reached.unusable), key, by_code
+
+
+def _copy_keys(source: Path, draft: Path) -> None:
+    try:
+        keys_path(draft).write_bytes(keys_path(source).read_bytes())
+    except FileNotFoundError as error:
+        raise DeskError("keys.missing") from error
+    except OSError as error:
+        raise DeskError("backup.unreadable", name=KEYS_NAME) from error
+
+
+def _key(folder: Path, draft: Path, code: Callable[[], str]) -> tuple[bytes, bool]:
+    """The key by this machine, when it has the key of the same database; else by the code."""
+    with suppress(DeskError):
+        if ring_of(folder) == ring_of(draft):
+            return unlock(folder, key_dir(folder)), False
+    return unlock_with_code(draft, code()), True
+
+
+def _require_sound(source: Path, draft: Path, key: bytes, drawn: _Drawn) -> None:
+    try:
+        check(draft, key, drawn.rows)
+    except DeskError as error:
+        if error.code in _BAD:
+            raise DeskError("backup.damaged", name=source.name) from error
+        raise
+
+
+def _make_own(folder: Path, draft: Path, key: bytes) -> None:
+    """Let this machine open it, and let it begin behind every series that was ever used here."""
+    keys.adopt_machine(draft, key, key_dir(folder))
+    erasure_record.carry_over(folder, draft)
+    path = database_path(draft)
+    with as_desk_errors(path), closing(connect(path, key)) as raw:
+        own = _series(raw)
+        raw.execute(_PUT_SERIES, (SERIES_KEY, max(own, _present(folder, key, own), key=_rank)))
+
+
+def _present(folder: Path, key: bytes, own: str) -> str:
+    """The series of the database that is replaced.
+
+    Where it cannot be read, so many series are left out as databases were replaced before.
+    """
+    path, series = database_path(folder), own
+    if path.is_file():
+        with (
+            suppress(DeskError),
+            as_desk_errors(path),
+            closing(connect(path, key, read_only=True)) as raw,
+        ):
+            return _series(raw)
+        series = next_series(series)
+    for _replaced in folder.glob("replaced-*"):
+        series = next_series(series)
+    return series
+
+
+def _series(raw: object) -> str:
+    row = raw.execute(_SERIES, (SERIES_KEY,)).fetchone()  # type: ignore[attr-defined]
+    return str(row[0]) if row else FIRST_SERIES
+
+
+def _rank(series: str) -> tuple[int, str]:
+    return len(series), series
