@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desk.ui.keys import KEYS, KeyTable
 from desk.ui.widgets.fields import reserve_keys
 
+_SECOND = {entry.id: entry.second for entry in KEYS if entry.second}
+
 
 class Actions(QObject):
     """Shortcuts of a window.
@@ -36,8 +38,13 @@ class Actions(QObject):
         """Put other keys in force."""
         self.table = table
         for name, action in self._actions.items():
-            action.setShortcut(QKeySequence(table.key(name)))
+            keys = (table.key(name), _SECOND.get(name, ""))
+            action.setShortcuts([QKeySequence(key) for key in keys if key])
         reserve_keys(table.sequences() - {"Ctrl+Z"})
+
+    def share(self, window: QWidget) -> None:
+        """Let the keys work in another window too (the strip)."""
+        window.addActions(list(self._actions.values()))
 
     def allow(self, names: frozenset[str] | None) -> None:
         """Let only these work (a dialog is open, nobody is signed in); None lets all work."""

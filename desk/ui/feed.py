@@ -12,7 +12,18 @@ from desk.domain.topics import Topic
 from desk.services.board import board
 from desk.ui.context import Context
 
-_TOPICS = frozenset({Topic.QUEUE, Topic.APPOINTMENTS, Topic.INCIDENTS, Topic.HOURS, Topic.DAY})
+_TOPICS = frozenset(
+    {
+        Topic.QUEUE,
+        Topic.APPOINTMENTS,
+        Topic.INCIDENTS,
+        Topic.HOURS,
+        Topic.DAY,
+        Topic.CALLS,
+        Topic.DAY_RECORD,
+        Topic.FOLLOW_UPS,
+    }
+)
 _EVERY = 20_000
 """Waiting minutes grow without anyone pressing a key (milliseconds)."""
 

@@ -13,7 +13,10 @@ from desk.formats import seconds_text
 from desk.i18n import LANGUAGES, _, language, ngettext
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
-from desk.ui.style import px, tokens
+from desk.ui.safety.keeper import keeper_of
+from desk.ui.safety.words import safe_text
+from desk.ui.style import px, theme, tokens
+from desk.ui.themes import CHOICES
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, row, wanted_width
 from desk.ui.widgets.text import Label
@@ -26,11 +29,12 @@ class Footer(Surface):
     """One line at the foot.
 
     Signals:
-        language_chosen(str), scale_chosen(int); keys_wanted: the list of keys.
+        language_chosen(str), scale_chosen(int), theme_chosen(str); keys_wanted: the list of keys.
     """
 
     language_chosen = Signal(str)
     scale_chosen = Signal(int)
+    theme_chosen = Signal(str)
     keys_wanted = Signal()
 
     def __init__(self, context: Context, feed: BoardFeed) -> None:
@@ -38,18 +42,21 @@ class Footer(Surface):
         self._context, self._feed = context, feed
         self._saved_at: datetime | None = None
         self.call, self.saved = Label(role="small", tone="ink2"), Label(role="small", tone="ink2")
+        self.safe = Label(role="small", tone="ink2")
         self.counts = Label(role="small", tone="ink2")
+        self._keeper = keeper_of(context)
         self.help = context.keyed(Button(kind="link"), "keys")
-        self.percent = Button(kind="link")
+        self.percent, self.theme = Button(kind="link"), Button(kind="link")
         self.languages = {name: Button(name.upper(), kind="link") for name in LANGUAGES}
         self.setFixedHeight(px(28))
         layout = row(self, gap=16, margins=(16, 0, 10, 0))
         layout.addWidget(self.call)
         layout.addWidget(self.saved)
+        layout.addWidget(self.safe)
         layout.addStretch(1)
         layout.addWidget(self.counts)
         ends = row(gap=2)
-        for button in (self.help, self.percent, *self.languages.values()):
+        for button in (self.help, self.theme, self.percent, *self.languages.values()):
             button.setFixedHeight(px(24))
             ends.addWidget(button)
         layout.addLayout(ends)
@@ -59,10 +66,13 @@ class Footer(Surface):
     def _connect(self) -> None:
         self.help.clicked.connect(self.keys_wanted)
         self.percent.clicked.connect(self._next_scale)
+        self.theme.clicked.connect(self._next_theme)
         for name, button in self.languages.items():
             button.setProperty("language", name)
             button.clicked.connect(self._language)
         self._feed.changed.connect(self.update_texts)
+        self._feed.ticked.connect(self._say_safe)
+        self._keeper.changed.connect(self._say_safe)
         self._context.runner.saved.connect(self._saved)
 
     def retranslate(self) -> None:
@@ -70,6 +80,8 @@ class Footer(Surface):
         self.help.set_text(_("Keys"))
         percent = round(tokens().scale * 100)
         self.percent.set_text(f"{percent} %", _("Text size {percent} %").format(percent=percent))
+        look = theme_name(theme())
+        self.theme.set_text(look, _("Colours: {theme}").format(theme=look))
         names = {"lv": _("Latvian"), "en": _("English"), "ru": _("Russian")}
         for name, button in self.languages.items():
             button.set_text(name.upper(), names[name])
@@ -83,6 +95,7 @@ class Footer(Surface):
         self.call.setText(_call_text(board.last_call, now) if board else "")
         saved = _("Saved on this PC {time}").format(time=seconds_text(self._saved_at or now))
         self.saved.setText(saved if self._saved_at else "")
+        self._say_safe()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,16 +109,27 @@ class Footer(Surface):
         parts = _counts(board.counts) if board else []
         self.counts.setText(" · ".join(parts))
         self.call.setVisible(bool(self.call.text()))
-        self.saved.setVisible(True)
+        self.saved.setVisible(bool(self.saved.text()))
+        self.safe.setVisible(bool(self.safe.text()))
         steps: tuple[Callable[[], None], ...] = (
             lambda: self.call.setVisible(False),
             lambda: self.counts.setText(parts[0] if parts else ""),
+            lambda: self.safe.setVisible(self.safe.property("tone") == "warn"),
             lambda: self.saved.setVisible(False),
         )
         for step in steps:
             if wanted_width(self) <= self.width():
                 return
             step()
+
+    def _say_safe(self) -> None:
+        """Saved and safe are two things: on this disk, and also on a second one."""
+        text, tone = safe_text(self._keeper.mirror, self._keeper.latest)
+        if text == self.safe.text() and tone == self.safe.property("tone"):
+            return
+        self.safe.setText(text)
+        self.safe.set_tone(tone)
+        self._fit()
 
     def _saved(self) -> None:
         self._saved_at = self._context.env.clock()
@@ -117,6 +141,19 @@ class Footer(Surface):
     def _next_scale(self) -> None:
         percent = round(tokens().scale * 100)
         self.scale_chosen.emit(next((step for step in SCALES if step > percent), SCALES[0]))
+
+    def _next_theme(self) -> None:
+        self.theme_chosen.emit(CHOICES[(CHOICES.index(theme()) + 1) % len(CHOICES)])
+
+
+def theme_name(name: str) -> str:
+    """A theme in words."""
+    return {
+        "system": _("Automatic"),
+        "light": _("Light"),
+        "dark": _("Dark"),
+        "contrast": _("High contrast"),
+    }[name]
 
 
 def _call_text(call: LastCall | None, now: datetime) -> str:

@@ -34,7 +34,8 @@ class Header(Surface):
         self.branch = Label(context.env.branch(context.actor.site).name, role="heading")
         self.day = Label(tone="ink2")
         self.hours, self.doubt, self.queue = Pill(), Pill(), Pill()
-        self.person = Label(tone="ink2")
+        self.person = Button(kind="faint")
+        self.fold = context.keyed(Button(kind="quiet"), "fold")
         self.out = Button(kind="quiet", key=context.key("lock"))
         self.setFixedHeight(px(48))
         layout = row(self, gap=14, margins=(16, 0, 10, 0))
@@ -43,7 +44,10 @@ class Header(Surface):
         layout.addStretch(1)
         layout.addWidget(self.queue)
         layout.addWidget(self.person)
+        layout.addWidget(self.fold)
         layout.addWidget(self.out)
+        self.person.clicked.connect(self._ask_own_access)
+        self.fold.clicked.connect(self._ask_fold)
         self.out.clicked.connect(self.lock)
         feed.changed.connect(self.update_texts)
         self.retranslate()
@@ -51,6 +55,7 @@ class Header(Surface):
     def retranslate(self) -> None:
         """Say it in the language in force."""
         self.out.set_text(_("Lock"), _("Lock or sign out"))
+        self.fold.set_text(_("Fold"), _("Fold the window into a strip"))
         self.update_texts()
 
     def update_texts(self) -> None:
@@ -75,27 +80,42 @@ class Header(Surface):
         """Shorten step by step until everything has its room."""
         day = local_day(self._context.env.clock())
         self.day.setText(day_text(day))
-        self.person.setText(self._who(self._context.actor.name))
+        self._say_who(self._context.actor.name)
         self._say_queue(_("This PC is one queue"))
         self.day.setVisible(True)
         self.out.set_key(self._context.key("lock"))
+        self.fold.set_key(self._context.key("fold"))
+        self.fold.set_text(_("Fold"), self.fold.accessibleName())
         steps: tuple[Callable[[], None], ...] = (
             lambda: self.day.setText(short_day_text(day)),
-            lambda: self.person.setText(self._who(_short(self._context.actor.name))),
+            lambda: self._say_who(_short(self._context.actor.name)),
+            lambda: self.fold.set_key(""),
             lambda: self.day.setVisible(False),
             lambda: self.out.set_key(""),
             lambda: self._say_queue(_("this PC only")),
-            lambda: self.person.setText(self._who("")),
+            lambda: self._say_who(""),
+            lambda: self.fold.set_text("–", self.fold.accessibleName()),
         )
         for step in steps:
             if wanted_width(self) <= self.width():
                 return
             step()
 
+    def _ask_own_access(self) -> None:
+        self._context.ask("own_access")
+
+    def _ask_fold(self) -> None:
+        self._context.ask("fold")
+
     def _say_queue(self, text: str) -> None:
         """While there is no hub, one PC is one queue; it is said in a narrow window too."""
         tip = _("Tickets and calls here do not reach other PCs of the branch.")
         self.queue.set(text, tip=tip)
+
+    def _say_who(self, name: str) -> None:
+        """A button too: to one's own password and PIN."""
+        whole = _("{who}: my password and PIN").format(who=self._context.actor.name)
+        self.person.set_text(self._who(name) or _("My password and PIN"), whole)
 
     def _who(self, name: str) -> str:
         counter = self._context.actor.counter

@@ -34,6 +34,7 @@ class KeyEntry:
         text: English, marked for translation; group: heading in the list of keys.
         screen: the screen that does it; "" = the window itself.
         always: works while a dialog is open too (safety).
+        second: a key that does the same and cannot be changed.
     """
 
     id: str
@@ -42,6 +43,7 @@ class KeyEntry:
     group: str
     screen: str = ""
     always: bool = False
+    second: str = ""
 
 
 QUEUE = marked("Queue")
@@ -64,22 +66,29 @@ KEYS: tuple[KeyEntry, ...] = (
     KeyEntry("aggression", "F9", marked("Report aggression"), SAFETY, always=True),
     KeyEntry("error", "F11", marked("Report an error"), SAFETY),
     KeyEntry("card", "F12", marked("Action card"), SAFETY, always=True),
+    KeyEntry("hide", "Ctrl+H", marked("Hide everything"), SAFETY, always=True, second="Pause"),
     KeyEntry("screen_today", "Ctrl+1", marked("Today"), WINDOW),
     KeyEntry("screen_schedule", "Ctrl+2", marked("Schedule"), WINDOW),
     KeyEntry("screen_duties", "Ctrl+3", marked("Duties"), WINDOW),
     KeyEntry("screen_incidents", "Ctrl+4", marked("Incidents"), WINDOW),
+    KeyEntry("screen_follow_ups", "Ctrl+5", marked("Follow-ups"), WINDOW),
     KeyEntry("screen_branch", "Ctrl+6", marked("Branch"), WINDOW),
-    KeyEntry("search", "Ctrl+K", marked("Search the duties"), WINDOW),
+    KeyEntry("search", "Ctrl+K", marked("Find anything"), WINDOW),
     KeyEntry("book", "Ctrl+B", marked("Book by phone"), WINDOW, "schedule"),
     KeyEntry("import_day", "Ctrl+I", marked("Import the day file"), WINDOW, "schedule"),
     KeyEntry("print_day", "Ctrl+P", marked("Print the day sheet"), WINDOW, "schedule"),
-    KeyEntry("lock", "Ctrl+L", marked("Lock or sign out"), WINDOW),
+    KeyEntry("fold", "Ctrl+M", marked("Fold into a strip, unfold"), WINDOW),
+    KeyEntry("show_client", "Ctrl+D", marked("Show to the client"), WINDOW),
+    KeyEntry("call_display", "", marked("Call numbers on the second screen"), WINDOW),
+    KeyEntry("lock", "Ctrl+L", marked("Lock, change person"), WINDOW),
+    KeyEntry("own_access", "", marked("My password and PIN"), WINDOW),
     KeyEntry("keys", "F1", marked("List of keys"), WINDOW),
 )
 
 
 _DELIVERED = {entry.id: entry.key for entry in KEYS}
 _TEXTS = {entry.id: entry.text for entry in KEYS}
+_SECOND = {entry.second for entry in KEYS if entry.second}
 
 
 class KeyTable:
@@ -99,7 +108,7 @@ class KeyTable:
 
     def sequences(self) -> set[str]:
         """All key sequences in force."""
-        return {key for key in self._keys.values() if key}
+        return {key for key in self._keys.values() if key} | _SECOND
 
     def changes(self) -> dict[str, str]:
         """What differs from the keys as delivered, as kept in settings."""
@@ -112,9 +121,9 @@ class KeyTable:
             DeskError: "shortcut.system" (key), "shortcut.typed", "shortcut.taken" (key, action).
         """
         wanted = QKeySequence(key).toString()
-        if (refusal := _refusal(wanted)) is not None:
+        if wanted and (refusal := _refusal(wanted)) is not None:
             raise refusal
-        owner = next((n for n, k in self._keys.items() if k == wanted and n != name), "")
+        owner = next((n for n, k in self._keys.items() if k == wanted != "" and n != name), "")
         if owner:
             raise DeskError("shortcut.taken", key=wanted, action=_(_TEXTS[owner]))
         return KeyTable({**self._keys, name: wanted})

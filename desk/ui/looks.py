@@ -47,4 +47,14 @@ class SettledLook(QObject):
     def _settle(self) -> None:
         if self._waiting != self._noted:
             self._noted = self._waiting
-            self._context.write(self._note, self._subject)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._context.write(self._note, self._subject)
+
+
+class SettledSearch(SettledLook):
+    """A search: its words go along to be compared with the searcher's name, and kept nowhere."""
+
+    def _tell(self) -> None:
+        self._context.write(self._note, self._subject, str(self._noted))

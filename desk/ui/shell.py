@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Set
 from importlib import import_module
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
 from desk.domain.roles import RIGHTS, Right
 from desk.i18n import _, ngettext
+from desk.services.follow_up_list import due_count
 from desk.ui.branch.pages import BRANCH_RIGHTS
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
 from desk.ui.footer import Footer
 from desk.ui.header import Header
+from desk.ui.palette.finds import Find
+from desk.ui.palette.head_field import HeadField
 from desk.ui.screen import Screen
 from desk.ui.style import px
-from desk.ui.widgets.fields import SearchField
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.nav import TabBar
 from desk.ui.widgets.stack import FreeStack
@@ -32,6 +35,7 @@ _SCREENS: dict[str, tuple[str, str, frozenset[Right]]] = {
         "IncidentsScreen",
         frozenset({Right.REPORT_INCIDENT, Right.READ_ALL_INCIDENTS}),
     ),
+    "follow_ups": ("desk.ui.followups.view", "FollowUpsScreen", frozenset({Right.FOLLOW_UP})),
     "branch": ("desk.ui.branch.view", "BranchScreen", BRANCH_RIGHTS),
 }
 """Each screen's module, class, and the rights of which one is enough to see it."""
@@ -52,14 +56,21 @@ class Shell(QWidget):
         self.feed = BoardFeed(context)
         self.names = tuple(name for name in _SCREENS if self._may_see(name))
         self.screens: dict[str, Screen] = {}
+        self._untold: list[Screen] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._tell_another)
         self.header = Header(context, self.feed)
         self.footer = Footer(context, self.feed)
         self.tabs = TabBar(_("Screens"), self.names)
-        self.search = context.keyed(SearchField("", ""), "search")
+        self.tabs.set_signs()
+        self.search = HeadField()
+        self._used: Counter[str] = Counter()
         self._stack = FreeStack()
+        context.keyed(self.search, "search")
         self._build()
         self.tabs.chosen.connect(self.go)
-        self.search.returnPressed.connect(self._search)
+        self.search.wanted.connect(self.find_anything)
         context.wanted.connect(self.go)
         context.bus.changed.connect(self._changed)
         self.feed.changed.connect(self._badges)
@@ -70,8 +81,9 @@ class Shell(QWidget):
         nav.setFixedHeight(px(40))
         line = row(nav, margins=(8, 0, 16, 0))
         line.addWidget(self.tabs, 1)
-        self.search.setFixedWidth(px(290))
-        line.addWidget(self.search)
+        self.search.setMinimumWidth(px(64))
+        self.search.setMaximumWidth(px(290))
+        line.addWidget(self.search, 1)
         layout = column(self)
         for part in (self.header, nav):
             layout.addWidget(part)
@@ -100,6 +112,9 @@ class Shell(QWidget):
         if name not in self.names:
             return
         screen = self.screens.get(name) or self._make(name)
+        if screen in self._untold:
+            self._untold.remove(screen)
+            screen.retranslate()
         before = self.current()
         if before is not None and before is not screen:
             before.leave()
@@ -110,6 +125,18 @@ class Shell(QWidget):
             screen.refresh()
         screen.arrive(search)
         self.shown.emit(name)
+
+    def find_anything(self, text: str = "") -> None:
+        """Open the palette, with what was typed in the head."""
+        from desk.ui.palette.commands import commands
+        from desk.ui.palette.dialog import Palette  # not needed before somebody looks for something
+
+        if self.context.overlay.holds(Palette):
+            return
+        known = commands(self.context, self.names, self.footer)
+        palette = Palette(self.context, known, self._used, text)
+        self.context.open(palette)
+        palette.closed.connect(self._found)
 
     def act(self, name: str, action: str) -> None:
         """Let a screen do an action, brought to the front first."""
@@ -126,18 +153,28 @@ class Shell(QWidget):
             "schedule": lambda: _("Schedule"),
             "duties": lambda: _("Duties"),
             "incidents": lambda: _("Incidents"),
+            "follow_ups": lambda: _("Follow-ups"),
             "branch": lambda: _("Branch"),
         }
         self.tabs.setAccessibleName(_("Screens"))
         self.tabs.set_texts({name: texts[name]() for name in self.names})
-        self.search.describe(_("Search the duties"), _("Search the duties"))
+        self.search.describe(_("Find anything"), _("Find anything"))
         self.header.retranslate()
         self.footer.retranslate()
-        for screen in self.screens.values():
-            screen.retranslate()
+        self._untold = [screen for screen in self.screens.values() if screen is not self.current()]
+        current = self.current()
+        if current is not None:
+            current.retranslate()
+        self._later.start()
         if self.feed.board is not None:
             self._badges(self.feed.board)
             self.feed.refresh()
+
+    def _tell_another(self) -> None:
+        """Screens behind the one in front learn the language one at a time, so that nothing halts."""
+        if self._untold:
+            self._untold.pop().retranslate()
+            self._later.start()
 
     def _make(self, name: str) -> Screen:
         module, kind, _rights = _SCREENS[name]
@@ -162,6 +199,8 @@ class Shell(QWidget):
                 screen.stale = True
 
     def _badges(self, board: Board) -> None:
+        if "follow_ups" in self.names:
+            self.context.read(due_count, done=self._follow_ups_due, kind="follow_ups.count")
         if "incidents" not in self.names:
             return
         new = board.new_incidents
@@ -169,7 +208,14 @@ class Shell(QWidget):
         badge = str(new) if new else ""
         self.tabs.tabs["incidents"].set_badge(badge, warn=True, spoken=spoken.format(n=new))
 
-    def _search(self) -> None:
-        """What was typed in the head is looked for among the duties."""
-        self.go("duties", self.search.text())
-        self.search.clear()
+    def _follow_ups_due(self, count: tuple[int, int]) -> None:
+        overdue, today = count
+        spoken = _("{overdue} overdue, {today} due today").format(overdue=overdue, today=today)
+        badge = str(overdue + today) if overdue + today else ""
+        self.tabs.tabs["follow_ups"].set_badge(badge, warn=True, spoken=spoken if badge else "")
+
+    def _found(self, find: object) -> None:
+        """The palette is closed by now: do what was chosen in it."""
+        if isinstance(find, Find):
+            self._used[find.row.key.removeprefix("command:")] += 1
+            find.go()

@@ -85,7 +85,7 @@ def _walk(guide: TourGuide, out_dir: Path) -> None:
 def _sign_in(guide: TourGuide, name: str, picture: str = "", counter: str = "3") -> None:
     from desk.demo import PASSWORD
 
-    guide.window.lock()
+    guide.window.sign_out()
     form = guide.window.signin.form
     guide.until(form.isVisible)
     form.person.setCurrentIndex(form.person.findText(name))
@@ -156,11 +156,18 @@ def _ways_out(guide: TourGuide) -> None:
     guide.shot("atteikums")
     guide.press(Key.Key_Escape)
     guide.press(Key.Key_F7)
+    guide.until(lambda: _on_call(guide))
     guide.shot("telefons")
     guide.press(Key.Key_F7)
+    guide.until(lambda: not _on_call(guide))
     guide.today.queue.done.click()
     guide.shot("pabeigtie")
     guide.today.queue.done.click()
+
+
+def _on_call(guide: TourGuide) -> bool:
+    board = guide.board()
+    return board is not None and board.call is not None
 
 
 def _schedule(guide: TourGuide) -> None:
@@ -192,14 +199,22 @@ def _duties(guide: TourGuide) -> None:
 
     guide.press(Key.Key_3, CTRL)
     guide.shot("pienakumi")
-    guide.press(Key.Key_K, CTRL)
+    guide.press(Key.Key_3, CTRL)
     guide.type("agres")
     guide.shot("pienakumi-meklesana")
     for text, name in (("PH-07", "2018"), ("forums", "aizstats"), ("paatrinati", "pakalpojums")):
-        guide.press(Key.Key_K, CTRL)
+        guide.press(Key.Key_3, CTRL)
         guide.press(Key.Key_A, CTRL)
         guide.type(text)
         guide.shot(f"pienakumi-{name}")
+    guide.press(Key.Key_K, CTRL)
+    guide.shot("atrast-jebko")
+    for text, name in (("be", "cilveki"), ("A01", "talons"), ("pases", "pienakumi")):
+        guide.press(Key.Key_A, CTRL)
+        guide.type(text)
+        guide.shot(f"atrast-{name}")
+    guide.press(Key.Key_Escape)
+    guide.press(Key.Key_Escape)
 
 
 def _incidents(guide: TourGuide) -> None:

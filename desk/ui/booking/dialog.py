@@ -18,6 +18,7 @@ from desk.services import appointments, schedule
 from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.booking.form import BookingFields
 from desk.ui.context import Context
+from desk.ui.slips.reminder import open_reminder
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.choice import Choice, ChoiceList
@@ -186,7 +187,11 @@ class BookingDialog(Dialog):
         self.book.hide()
         close = Button(_("Close"), kind="primary")
         close.clicked.connect(lambda: self.finish(made))
+        reminder = Button(_("Reminder slip…"))
+        reminder.clicked.connect(lambda: open_reminder(self.context, made))
+        self.buttons.addWidget(reminder)
         self.buttons.addWidget(close)
+        reminder.show()
         close.show()
         close.setFocus()
         self.context.say(_("Booked for {when}").format(when=when))

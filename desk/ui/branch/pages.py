@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.domain.roles import RIGHTS, Right, Role
-from desk.i18n import _
+from desk.i18n import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,50 @@ class Page:
         return _(self.text)
 
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page(
+        "people",
+        marked("People"),
+        "desk.ui.branch.people_page",
+        "PeoplePage",
+        frozenset({Right.MANAGE_ACCOUNTS}),
+    ),
+    Page(
+        "access",
+        marked("Access log"),
+        "desk.ui.branch.access_page",
+        "AccessPage",
+        frozenset({Right.READ_ACCESS_LOG}),
+    ),
+    Page(
+        "day",
+        marked("The day"),
+        "desk.ui.branch.day_page",
+        "DayPage",
+        frozenset({Right.CLOSE_DAY}),
+    ),
+    Page(
+        "device",
+        marked("This PC"),
+        "desk.ui.branch.device_page",
+        "DevicePage",
+        frozenset({Right.IMPORT_DAY}),
+    ),
+    Page(
+        "safety",
+        marked("Backups and safety"),
+        "desk.ui.branch.safety_page",
+        "SafetyPage",
+        frozenset({Right.KEEP_SAFE}),
+    ),
+    Page(
+        "personal",
+        marked("Personal data"),
+        "desk.ui.branch.retention_page",
+        "RetentionPage",
+        frozenset({Right.ANSWER_PERSON, Right.READ_ACCESS_LOG, Right.KEEP_SAFE}),
+    ),
+)
 
 BRANCH_RIGHTS: frozenset[Right] = frozenset().union(*(page.rights for page in PAGES))
 """One of these is enough to see the screen."""

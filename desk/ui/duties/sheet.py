@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from desk.ui.style import px, tokens
 from desk.ui.widgets.flow import Flow
@@ -102,6 +102,10 @@ class Sheet(ScrollColumn):
         inside.addWidget(Label(title, "label", tone))
         inside.addWidget(Label(text, wrap=True))
         self._into.addWidget(surface)
+
+    def lay(self, layout: QLayout) -> None:
+        """Anything laid out elsewhere."""
+        self._into.addLayout(layout)
 
     def add(self, widget: QWidget) -> None:
         """Any control, as wide as it asks for."""

@@ -14,7 +14,7 @@ from desk.services.content.schema import Branch, Rule, Service
 from desk.services.content.speaking import spoken
 from desk.ui.context import Context
 from desk.ui.duties.branch_sheet import show_branch
-from desk.ui.duties.catalogue import Catalogue
+from desk.ui.duties.catalogue import Catalogue, catalogue_of
 from desk.ui.duties.delegate import DutyDelegate
 from desk.ui.duties.other_sheets import show_contact, show_service
 from desk.ui.duties.rule_sheet import show_rule
@@ -41,7 +41,7 @@ class DutiesScreen(Screen):
         super().__init__(context)
         self._catalogue: Catalogue | None = None
         self._section = _FIRST
-        self.search = context.keyed(SearchField("", ""), "search")
+        self.search = context.keyed(SearchField("", ""), "screen_duties")
         self.folded = Picker()
         self.sections = RowList("", number_width=0)
         self.found = RowList("")
@@ -75,8 +75,11 @@ class DutiesScreen(Screen):
             self.refresh()
 
     def arrive(self, search: str = "") -> None:
-        """Begin to search; `search` may be the number of a rule."""
-        self.search.setText(search)
+        """Begin to search; `search` may be the number of a rule, or an entry's key."""
+        name = self._catalogue.name(search) if self._catalogue else ""
+        self.search.setText(name or search)
+        if name:
+            self.found.choose(search)
         self.search.setFocus()
         self.search.selectAll()
 
@@ -130,7 +133,7 @@ class DutiesScreen(Screen):
         """Fill everything again, keeping what is chosen."""
         if self._catalogue is None:
             site = self.context.actor.site
-            self._catalogue = Catalogue(self.context.pack, language(), site)
+            self._catalogue = catalogue_of(self.context.pack, language(), site)
         rows = self._catalogue.sections()
         self.sections.set_rows(rows)
         self.folded.set_items([(r.key, r.title) for r in rows if not r.heading], self._section)

@@ -62,7 +62,7 @@ class ProblemModel(QAbstractTableModel):
         if role in (_DISPLAY, Qt.ItemDataRole.ToolTipRole):
             return (
                 str(problem.line) if problem.line else _("file"),
-                _field_text(problem.field),
+                field_text(problem.field),
                 _("taken in") if problem.warning else _("left out"),
                 problem_text(problem),
             )[index.column()]
@@ -95,5 +95,6 @@ class ProblemTable(QTableView):
         across.setSectionResizeMode(_WRONG, QHeaderView.ResizeMode.Stretch)
 
 
-def _field_text(name: str) -> str:
+def field_text(name: str) -> str:
+    """What a column holds, in words; "" for none of ours."""
     return _(FIELD_TEXTS[Field(name)]) if name in list(Field) else ""

@@ -8,16 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.incident import IncidentKind, IncidentState
+from desk.formats import date_text
 from desk.i18n import _
 from desk.services.incidents import IncidentFilter
 from desk.ui.incidents.texts import KIND_TEXTS
-from desk.ui.widgets.check import Chip
+from desk.ui.widgets.check import Chip, switch_on
 from desk.ui.widgets.fields import Picker
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.nav import TabBar
 
 _ALL, _ANY = "all", ""
+_UNTIL = "until"
 _PERIODS = (0, 7, 30, 365)
 _OFFERED = (IncidentKind.AGGRESSION, IncidentKind.ERROR)
 
@@ -41,6 +43,7 @@ class IncidentFilters(QWidget):
             picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         self.mine = Chip("")
         self._state = _ALL
+        self._until: date | None = None
         flow = Flow(self, gap=8)
         flow.addWidget(self.states)
         for part in (self.kind, self.period, self.mine):
@@ -67,19 +70,33 @@ class IncidentFilters(QWidget):
         self.period.setAccessibleName(_("Period"))
         names = (_("All time"), _("Last 7 days"), _("Last 30 days"), _("Last year"))
         periods = [(str(n), name) for n, name in zip(_PERIODS, names, strict=True)]
+        if self._until is not None:
+            text = _("Until {day}").format(day=date_text(self._until))
+            periods.append((_UNTIL, text))
         self.period.set_items(periods, self.period.key() or "30")
         self.mine.setText(_("Only mine"))
         self.mine.setAccessibleName(_("Only mine"))
 
     def chosen(self, today: date) -> IncidentFilter:
         """The filter as chosen."""
-        kind, days = self.kind.key(), int(self.period.key() or 0)
+        kind, period = self.kind.key(), self.period.key()
+        days = int(period) if period.isdigit() else 0
         return IncidentFilter(
             states=None if self._state == _ALL else frozenset({IncidentState(self._state)}),
             kinds=frozenset({IncidentKind(kind)}) if kind else None,
             first=today - timedelta(days=days - 1) if days else None,
+            last=self._until if period == _UNTIL else None,
             mine=self.mine.isChecked(),
         )
+
+    def show_until(self, day: date) -> None:
+        """Filter by nothing but the time: the reports of a day come first, then older ones."""
+        self._until, self._state = day, _ALL
+        self.states.turn_on(_ALL)
+        switch_on(self.mine, False)
+        self.kind.setCurrentIndex(0)
+        self.retranslate()
+        self.period.setCurrentIndex(self.period.findData(_UNTIL))
 
     def _use_state(self, state: str) -> None:
         self._state = state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -43,6 +44,7 @@ class IncidentsScreen(Screen):
         self._reads_all = Right.READ_ALL_INCIDENTS in rights
         self.rows: dict[str, IncidentRow] = {}
         self.detail: IncidentDetail | None = None
+        self._wanted = ""
         self.filters = IncidentFilters(reads_all=self._reads_all)
         self.list = RowList("", number_width=34, enter_opens=True)
         self.pane = IncidentPane(context.env, may_acknowledge=Right.ACKNOWLEDGE_INCIDENT in rights)
@@ -81,7 +83,15 @@ class IncidentsScreen(Screen):
         self._say_again()
 
     def arrive(self, search: str = "") -> None:
-        """The list is in use."""
+        """The list is in use.
+
+        Args:
+            search: a report to open, as "2026-11-24 <id>".
+        """
+        day, _space, self._wanted = search.partition(" ")
+        if self._wanted:
+            self.filters.show_until(date.fromisoformat(day))
+            self.refresh()
         self.list.setFocus()
 
     def _build(self) -> None:
@@ -120,7 +130,11 @@ class IncidentsScreen(Screen):
         self._panel.set_title(_("Incidents"), count)
         focused = self._nothing.isVisible()
         self._pages.setCurrentWidget(self.list if found else self._nothing)
-        if found and not self.list.key():
+        if self._wanted in self.rows:
+            self.list.choose(self._wanted)
+            self._wanted = ""
+            self._do("open")
+        elif found and not self.list.key():
             self.list.choose_first()
         elif self.rows.get(self.list.key()) != before.get(self.list.key()):
             self._choose(self.list.key(), again=True)

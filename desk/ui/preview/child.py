@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from multiprocessing.connection import Connection
 
+from desk.domain.closing_paper import ClosingPaper
+from desk.domain.held import HeldPaper
 from desk.domain.paper import DaySheet, IncidentPaper
+from desk.domain.slips import (
+    DoorNotice,
+    NextTimeSlip,
+    PaperLog,
+    ReferralSlip,
+    ReminderSlip,
+    TicketSlip,
+)
 from desk.i18n import speaking
 
-Paper = DaySheet | IncidentPaper
+Paper = (
+    DaySheet
+    | IncidentPaper
+    | TicketSlip
+    | NextTimeSlip
+    | ReminderSlip
+    | ReferralSlip
+    | DoorNotice
+    | PaperLog
+    | ClosingPaper
+    | HeldPaper
+)
 OFFICIAL = "lv"
 """Official papers are in Latvian, whatever the window speaks."""
+
+_LAID_OUT_BY: dict[type, str] = {
+    DaySheet: "day_sheet",
+    IncidentPaper: "incident",
+    TicketSlip: "ticket_slip",
+    NextTimeSlip: "next_time",
+    ReminderSlip: "reminder",
+    ReferralSlip: "referral",
+    DoorNotice: "door_notice",
+    PaperLog: "paper_log",
+    ClosingPaper: "closing",
+    HeldPaper: "held",
+}
+"""The module of `desk.reports` for each paper, imported when one is made."""
 
 
 def make_pdf(paper: Paper) -> bytes:
     """The PDF of a paper, made here and now."""
     with speaking(OFFICIAL):
-        if isinstance(paper, DaySheet):
-            from desk.reports import day_sheet
-
-            return day_sheet.pdf(paper)
-        from desk.reports import incident
-
-        return incident.pdf(paper)
+        made: bytes = import_module(f"desk.reports.{_LAID_OUT_BY[type(paper)]}").pdf(paper)
+        return made
 
 
 def send_pdf(channel: Connection, paper: Paper) -> None:

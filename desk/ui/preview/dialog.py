@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -27,6 +27,7 @@ from desk.ui.widgets.layout import row
 from desk.ui.widgets.text import Label
 
 _SCREEN_DPI = 96
+_MM_PER_INCH = 25.4
 _ZOOMS = (50, 75, 100, 125, 150, 200)
 
 
@@ -44,6 +45,7 @@ class PreviewDialog(Dialog):
         super().__init__(title, size="full")
         self.context = context
         self.pdf = b""
+        self.size_mm = QSizeF(210, 297)
         self._maker: PaperMaker | None = None
         self.zoom = _ZOOMS[2]
         self._name = name
@@ -124,6 +126,8 @@ class PreviewDialog(Dialog):
         zoom, images = result
         if zoom != self.zoom:
             return
+        dpi = _SCREEN_DPI * zoom / 100 * self.devicePixelRatioF()
+        self.size_mm = QSizeF(images[0].size()) * (_MM_PER_INCH / dpi)
         self._percent.setText(f"{zoom} %")
         self.pages.show_pages(images)
         self.list.show_pages(images)
@@ -152,4 +156,4 @@ class PreviewDialog(Dialog):
 
     def _print(self) -> None:
         if self.pdf:
-            ask_print(self, self.context, self.pdf, self.title.text())
+            ask_print(self, self.context, self.pdf, self.title.text(), self.size_mm)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from desk.domain.closing_paper import ClosingPaper
 from desk.domain.paper import DaySheet, IncidentPaper
 from desk.domain.roles import Actor
 from desk.i18n import _, speaking
-from desk.services import paper
+from desk.services import closing_report, paper
 from desk.services.env import Env
 from desk.ui.context import Context
 from desk.ui.preview.child import OFFICIAL
@@ -36,6 +37,17 @@ def open_incident_paper(context: Context, incident_id: UUID, number: str) -> Pre
 
     title = _("Incident report {number}").format(number=number)
     return _open(PreviewDialog(context, title, gather, number), context)
+
+
+def open_closing_paper(context: Context, day: date) -> PreviewDialog:
+    """Preview a day's closing report; the print is logged when the day is gathered."""
+
+    def gather(uow: Any, env: Env, actor: Actor) -> ClosingPaper:
+        with speaking(OFFICIAL):
+            return closing_report.closing_paper(uow, env, actor, day)
+
+    name = f"{context.actor.site}-{day.isoformat()}-slegums"
+    return _open(PreviewDialog(context, _("Closing report"), gather, name), context)
 
 
 def _open(dialog: PreviewDialog, context: Context) -> PreviewDialog:

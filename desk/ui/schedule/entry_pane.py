@@ -31,7 +31,7 @@ _ENDED = frozenset(
 
 class EntryPane(Panel):
     """Signals:
-    wanted(str): "take_in", "late", "cancel" or "reopen" for the booking shown.
+    wanted(str): "take_in", "late", "cancel", "reopen", "reminder" or "history" for the booking.
     """
 
     wanted = Signal(str)
@@ -52,6 +52,8 @@ class EntryPane(Panel):
             "late": Button(guarded=True),
             "cancel": Button(kind="danger-outline", guarded=True),
             "reopen": Button(guarded=True),
+            "reminder": Button(),
+            "history": Button(),
         }
         self._bar = Surface("bar")
         flow = Flow(self._bar, gap=6)
@@ -77,6 +79,8 @@ class EntryPane(Panel):
         self.buttons["late"].set_text(_("Will be late…"))
         self.buttons["cancel"].set_text(_("Will not come"))
         self.buttons["reopen"].set_text(_("Expect again"))
+        self.buttons["reminder"].set_text(_("Reminder slip…"))
+        self.buttons["history"].set_text(_("History…"))
         title = _("No booking is chosen")
         self._nothing.set(
             title, _("Choose one with the arrow keys to see how to reach the client.")
@@ -94,6 +98,10 @@ class EntryPane(Panel):
             self._pages.setCurrentWidget(self._nothing)
             return
         offered = _offered(entry.appointment.state, today=today)
+        if entry.appointment.state in EXPECTED_STATES:
+            offered |= {"reminder"}
+        if entry.appointment.visit_id is not None:
+            offered |= {"history"}
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
         self._bar.setVisible(bool(offered))

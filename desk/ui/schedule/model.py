@@ -21,7 +21,7 @@ from desk.domain.visit import ArrivalClass
 from desk.formats import time_text
 from desk.i18n import _
 from desk.ui.schedule.texts import arrival_text, state_text
-from desk.ui.style import colour, font, set_tabular
+from desk.ui.style import colour, font
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
@@ -103,8 +103,10 @@ class DayFilter(QSortFilterProxyModel):
 
     def search(self, text: str) -> None:
         """Filter by what was typed; "" shows everything."""
-        self._wanted = words(text)
-        self.invalidate()
+        wanted = words(text)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Qt's own hook."""
@@ -158,6 +160,4 @@ def _ink(entry: ScheduleEntry, column: int) -> QColor | None:
 def _face(column: int) -> QFont | None:
     if column not in (TIME, TICKET):
         return None
-    made = QFont(font("strong"))
-    set_tabular(made)
-    return made
+    return font("strong", tabular=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from datetime import date, timedelta
+from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
@@ -17,20 +18,26 @@ from desk.domain.visit import Visit
 from desk.i18n import _
 from desk.services import appointments, opening, queue, schedule
 from desk.services.looks import note_booking, note_search
+from desk.ui.back_entry.dialog import open_back_entry
 from desk.ui.booking.dialog import open_booking
 from desk.ui.context import Context
 from desk.ui.importing.dialog import open_import
-from desk.ui.looks import SettledLook
+from desk.ui.looks import SettledLook, SettledSearch
 from desk.ui.preview.files import dropped_file
 from desk.ui.preview.papers import open_day_sheet
 from desk.ui.schedule.day_view import DayView
 from desk.ui.schedule.entry_pane import EntryPane
 from desk.ui.schedule.export import ask_export
 from desk.ui.schedule.head import DAY, ScheduleHead, monday_of
+from desk.ui.schedule.hours_dialog import open_hours
 from desk.ui.schedule.late import LateDialog
 from desk.ui.schedule.week import WeekView
 from desk.ui.screen import Screen
+from desk.ui.slips.reminder import open_reminder
+from desk.ui.slips.ticket import TicketPrinter
 from desk.ui.style import px
+from desk.ui.visit_history import open_history
+from desk.ui.watching.notice import DayFileNotice
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import Surface, column, row
@@ -53,6 +60,7 @@ class ScheduleScreen(Screen):
         self.day = local_day(context.env.clock())
         self.mode = DAY
         self._focus_wanted = False
+        self._wanted: UUID | None = None
         self._rights = RIGHTS[context.actor.role]
         slot_minutes = context.env.policy.slot_minutes
         self.head = ScheduleHead(self)
@@ -64,15 +72,20 @@ class ScheduleScreen(Screen):
             "import_day": context.keyed(Button(), "import_day"),
             "print_day": context.keyed(Button(), "print_day"),
             "export": Button(),
+            "hours": Button(),
+            "back_entry": Button(),
         }
         self._acts: dict[str, Callable[[], None]] = {
             "book": self._book,
             "import_day": self._import,
             "print_day": self._print,
             "export": self._export,
+            "hours": self._hours,
+            "back_entry": self._back_entry,
         }
+        self.tickets = TicketPrinter(context, self)
         self.setAcceptDrops(True)
-        self._search = SettledLook(context, note_search, self)
+        self._search = SettledSearch(context, note_search, self)
         self._opened = SettledLook(context, note_booking, self)
         self._build()
         self._connect()
@@ -96,18 +109,28 @@ class ScheduleScreen(Screen):
 
     def retranslate(self) -> None:
         """Say everything again; texts of the day come with the next reading."""
-        for part in (self.head, self.days, self.pane):
+        for part in (self.head, self.days, self.pane, self.day_file):
             part.retranslate()
         self.week.setAccessibleName(_("Days of the week"))
         self.buttons["book"].set_text(_("Book by phone"))
         self.buttons["import_day"].set_text(_("Import the day file"))
         self.buttons["print_day"].set_text(_("Print the day sheet"))
         self.buttons["export"].set_text(_("Export…"))
+        self.buttons["hours"].set_text(_("Hours and places…"))
+        self.buttons["back_entry"].set_text(_("Enter from paper…"))
         if self.days.day is not None:
             self.refresh()
 
     def arrive(self, search: str = "") -> None:
-        """Today's bookings, the table in use."""
+        """Today's bookings, the table in use.
+
+        Args:
+            search: a booking to show, as "2026-11-24 <id>".
+        """
+        day, _space, booking = search.partition(" ")
+        if booking:
+            self._wanted, self.mode = UUID(booking), DAY
+            self._go(date.fromisoformat(day))
         self._focus_wanted = True
         (self.days.table if self.mode == DAY else self.week).setFocus()
 
@@ -150,6 +173,8 @@ class ScheduleScreen(Screen):
         top = column(margins=(12, 12, 12, 4))
         top.addWidget(self.head)
         panel.body.addLayout(top)
+        self.day_file = DayFileNotice(self.context, margins=(12, 4, 12, 8))
+        panel.body.addWidget(self.day_file)
         holder = QWidget()
         self._pages = QStackedLayout(holder)
         self._pages.addWidget(self.days)
@@ -163,6 +188,7 @@ class ScheduleScreen(Screen):
         panel.add_foot(bar)
         self.buttons["export"].setVisible(Right.EXPORT_DAY in self._rights)
         self.buttons["import_day"].setVisible(Right.IMPORT_DAY in self._rights)
+        self.buttons["back_entry"].setVisible(Right.BACK_ENTER in self._rights)
         outer.addWidget(panel, 1)
         outer.addWidget(self.pane)
 
@@ -187,6 +213,9 @@ class ScheduleScreen(Screen):
             return
         self.days.show_day(plan, self.context.env.clock())
         self.days.search(self.head.search.text())
+        if self._wanted is not None:
+            self.days.table.choose(self._wanted)
+            self._wanted = None
         self._show_entry(self.days.table.entry())
         if self._focus_wanted and self.context.overlay.top() is None:
             self.days.table.setFocus()
@@ -237,6 +266,16 @@ class ScheduleScreen(Screen):
     def _export(self) -> None:
         ask_export(self.context, self.day, self)
 
+    def _hours(self) -> None:
+        open_hours(self.context, self._chosen_day())
+
+    def _back_entry(self) -> None:
+        open_back_entry(self.context, self._chosen_day())
+
+    def _chosen_day(self) -> date:
+        """The day shown, or the one chosen in the week."""
+        return self.day if self.mode == DAY else self.week.day() or self.day
+
     def _confirm_hours(self) -> None:
         self.context.write(opening.confirm_shortened, self.day, done=self._hours_confirmed)
 
@@ -250,6 +289,10 @@ class ScheduleScreen(Screen):
             return
         if what == "late":
             self.context.open(LateDialog(self.context, entry))
+        elif what == "reminder":
+            open_reminder(self.context, entry.appointment)
+        elif what == "history" and entry.appointment.visit_id is not None:
+            open_history(self.context, entry.appointment.visit_id)
         elif what == "take_in":
             self._take_in()
         else:
@@ -266,3 +309,4 @@ class ScheduleScreen(Screen):
 
     def _taken_in(self, visit: Visit) -> None:
         self.context.say(_("Taken in: ticket {number}.").format(number=visit.number))
+        self.tickets.taken_in(visit)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from desk.domain.board import DaySummary
 from desk.domain.hours import DayHours, Origin
 from desk.formats import day_text
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.ui.schedule.hours_line import hours_text
 from desk.ui.schedule.strip import Axis, axis_of, paint_hours, paint_slots
 from desk.ui.style import colour, font, px
@@ -36,8 +36,11 @@ Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _NONE = QModelIndex()
-_WORDS = 250
-_LOWEST, _TALLEST = 60, 96
+EXCEPTIONS = frozenset({Origin.HQ_EXCEPTION, Origin.BRANCH_EXCEPTION, Origin.CLOSURE})
+"""Origins of hours that are another day's than the week's."""
+_WORDS = 270
+_LOWEST, _TALLEST = 72, 104
+_NUMBERS_FROM = 38
 
 
 class WeekModel(QAbstractListModel):
@@ -61,17 +64,57 @@ class WeekModel(QAbstractListModel):
         """A day in words, or itself."""
         day = self.days[index.row()]
         if role in (_DISPLAY, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (day_text(day.day), hours_text(day.hours), doubt_text(day.hours))
-            return ", ".join(part for part in (*parts, booked_text(day)) if part)
+            return spoken(day)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in lines_of(day) if part)
         return day if role == DAY else None
 
 
 def booked_text(day: DaySummary) -> str:
-    """ "38 of 120 places booked"; only the number where there is no capacity."""
+    """ "38 booked · 82 free · 4 at once"; only the number where there is no capacity."""
     if not day.capacity:
         return _("{booked} booked").format(booked=day.booked) if day.booked else ""
     free = sum(max(0, slot.capacity - slot.taken) for slot in day.slots if slot.open)
     return _("{booked} booked · {free} free").format(booked=day.booked, free=free)
+
+
+def places_text(day: DaySummary) -> str:
+    """How many may run at once, and whose word that is; "" for a day without slots."""
+    if not day.capacity and day.own_places is None:
+        return ""
+    text = _("{n} at once").format(n=day.places)
+    if day.own_places is None:
+        return text
+    return _("{places}, set here: {reason}").format(places=text, reason=day.own_places.reason)
+
+
+def trouble_text(day: DaySummary) -> str:
+    """What does not fit: bookings outside the hours, more at once than there are places."""
+    parts = []
+    if day.outside:
+        text = ngettext("{n} booking outside", "{n} bookings outside", day.outside)
+        parts.append(text.format(n=day.outside))
+    over = sum(slot.taken > slot.capacity for slot in day.slots if slot.open)
+    if over:
+        parts.append(ngettext("{n} slot too full", "{n} slots too full", over).format(n=over))
+    return " · ".join(parts)
+
+
+def lines_of(day: DaySummary) -> tuple[str, ...]:
+    """A day in lines: hours with their reason, bookings and places, what does not fit."""
+    hours = (hours_text(day.hours), day.hours.note, doubt_text(day.hours))
+    load = (booked_text(day), places_text(day))
+    return (
+        day_text(day.day),
+        " · ".join(part for part in hours if part),
+        " · ".join(part for part in load if part),
+        trouble_text(day),
+    )
+
+
+def spoken(day: DaySummary) -> str:
+    """A day for screen readers."""
+    return ", ".join(part for part in lines_of(day) if part)
 
 
 def doubt_text(hours: DayHours) -> str:
@@ -150,7 +193,8 @@ class _DayLook(QStyledItemDelegate):
         self._paint_words(painter, rect, day)
         box = QRectF(rect.adjusted(px(_WORDS), px(8), -px(16), -px(24)))
         axis = self._axis()
-        paint_slots(painter, box, day.slots, axis, self._minutes, numbers=False)
+        numbers = box.height() >= px(_NUMBERS_FROM)
+        paint_slots(painter, box, day.slots, axis, self._minutes, numbers=numbers)
         if not day.slots:
             painter.setFont(font("small"))
             painter.setPen(colour("ink3"))
@@ -181,18 +225,19 @@ class _DayLook(QStyledItemDelegate):
 
     @staticmethod
     def _paint_words(painter: QPainter, rect: QRect, day: DaySummary) -> None:
-        doubt = doubt_text(day.hours)
-        hours = " · ".join(part for part in (hours_text(day.hours), doubt) if part)
+        name, hours, load, trouble = lines_of(day)
+        odd = doubt_text(day.hours) or day.hours.origin in EXCEPTIONS
         lines = (
-            ("strong", "ink" if day.hours.open else "ink3", day_text(day.day)),
-            ("small", "amber" if doubt else "ink2", hours),
-            ("small", "ink3", booked_text(day)),
+            ("strong", "ink" if day.hours.open else "ink3", name),
+            ("small", "amber" if odd else "ink2", hours),
+            ("small", "amber" if day.own_places else "ink3", load),
+            ("small", "amber", trouble),
         )
-        top = rect.top() + px(8)
-        for name, ink, text in lines:
-            metrics = QFontMetrics(font(name))
+        top = rect.top() + px(4)
+        for style, ink, text in lines:
+            metrics = QFontMetrics(font(style))
             box = QRect(rect.left() + px(16), top, px(_WORDS - 28), metrics.lineSpacing())
-            painter.setFont(font(name))
+            painter.setFont(font(style))
             painter.setPen(colour(ink))
             said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft, said)

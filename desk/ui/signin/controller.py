@@ -37,8 +37,10 @@ class SignIn(QObject):
         self._view, self._runner, self._as_demo = view, runner, as_demo
         self._env: Env | None = None
         self._preferences = Preferences()
+        self._typed = ("", "", "", "")
         view.form.wanted.connect(self._enter)
         view.first.wanted.connect(self._first)
+        view.fresh.wanted.connect(self._replace)
 
     def begin(self, env: Env, preferences: Preferences) -> None:
         """The database is open: offer the people who may sign in."""
@@ -47,6 +49,10 @@ class SignIn(QObject):
             self._runner.write(lambda uow: self._as_demo(uow, env), self._done, self._not_as_demo)
         else:
             self._offer()
+
+    def enter(self, login: str, password: str, site: str, counter: str) -> None:
+        """Sign somebody in who has just proved who they are, by setting this PC up."""
+        self._enter(login, password, site, counter)
 
     def refused(self, error: DeskError) -> None:
         """The database could not be opened: say why, in the card."""
@@ -72,6 +78,7 @@ class SignIn(QObject):
     def _enter(self, login: str, password: str, site: str, counter: str) -> None:
         env = self._env
         assert env is not None
+        self._typed = (login, password, site, counter)
 
         def checked(verified: Verified) -> None:
             self._runner.write(
@@ -81,9 +88,32 @@ class SignIn(QObject):
             )
 
         self._view.form.enter.setEnabled(False)
+        self._check(login, password, checked)
+
+    def _replace(self, new: str) -> None:
+        """The password that was handed over gives way to the person's own, who then signs in."""
+        env, (login, password, site, counter) = self._env, self._typed
+        assert env is not None
+
+        def enter(_none: object) -> None:
+            self._view.show_form()
+            self._enter(login, new, site, counter)
+
+        def checked(verified: Verified) -> None:
+            self._runner.write(
+                lambda uow: session.replace_one_time(uow, env, verified, new),
+                enter,
+                self._refused,
+            )
+
+        self._check(login, password, checked)
+
+    def _check(self, login: str, password: str, done: Callable[[Verified], None]) -> None:
+        env = self._env
+        assert env is not None
         self._runner.read(
             lambda reader: session.check_password(reader, env, login, password),
-            checked,
+            done,
             self._refused,
         )
 
@@ -104,12 +134,18 @@ class SignIn(QObject):
         self.begin(self._env, self._preferences)
 
     def _done(self, actor: Actor) -> None:
+        self._typed = ("", "", "", "")
         self._view.form.enter.setEnabled(True)
         self._view.say("")
-        self._view.form.password.clear()
+        self._view.form.forget()
         self.signed_in.emit(actor)
 
     def _refused(self, error: DeskError) -> None:
         self._view.form.enter.setEnabled(True)
+        if error.code == "session.new_password_needed":
+            self._view.show_new_password()
+            return
+        if self._view.fresh.isVisible():
+            self._view.fresh.start()
         self._view.form.refused(error.code)
         self._view.say(error_text(error), "danger")

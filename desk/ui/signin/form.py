@@ -68,6 +68,12 @@ class SignInForm(QWidget):
         self.password.clear()
         (self.person if self.person.count() > 1 else self.password).setFocus()
 
+    def forget(self) -> None:
+        """Somebody signed in: what was typed and who was offered is kept nowhere."""
+        self.hide()
+        self.password.clear()
+        self.person.clear()
+
     def refused(self, code: str) -> None:
         """Let what was wrong be typed again."""
         if code in _OF_COUNTER:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import LANGUAGES, _, language
 from desk.ui.signin.first_account import FirstAccountForm
 from desk.ui.signin.form import SignInForm
+from desk.ui.signin.new_password import NewPasswordForm
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, column, row
@@ -18,14 +19,16 @@ class SignInView(QWidget):
     """A card in the middle of the window.
 
     Signals:
-        language_chosen(str).
+        language_chosen(str); back_wanted: to the lock screen.
     """
 
     language_chosen = Signal(str)
+    back_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.form, self.first = SignInForm(), FirstAccountForm()
+        self.form, self.first, self.fresh = SignInForm(), FirstAccountForm(), NewPasswordForm()
+        self.back = Button(kind="link")
         self.product = Label("Branch Desk", role="title")
         self.place = Label(role="heading", tone="ink2", wrap=True)
         self.message = Label(tone="ink2", wrap=True)
@@ -38,10 +41,12 @@ class SignInView(QWidget):
         card = Surface("panel")
         card.setFixedWidth(px(400))
         inside = column(card, gap=12, margins=(32, 28, 32, 28))
-        for widget in (self.product, self.place, self.message, self.form, self.first):
+        for widget in (self.product, self.place, self.message, *self._forms()):
             inside.addWidget(widget)
-        self.form.hide()
-        self.first.hide()
+        inside.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
+        for widget in (*self._forms(), self.back):
+            widget.hide()
+        self.back.clicked.connect(self.back_wanted)
         line = row(gap=2)
         line.addStretch(1)
         for name, button in self.languages.items():
@@ -63,6 +68,8 @@ class SignInView(QWidget):
         """Say it in the language in force."""
         self.form.retranslate()
         self.first.retranslate()
+        self.fresh.retranslate()
+        self.back.set_text(_("Back"))
         for name, button in self.languages.items():
             button.set_kind("link" if name == language() else "faint")
         if self._waiting:
@@ -85,10 +92,18 @@ class SignInView(QWidget):
         self._show(self.first)
         self.first.start()
 
+    def show_new_password(self) -> None:
+        """The password was handed over: its owner chooses another."""
+        self._show(self.fresh)
+        self.fresh.start()
+
+    def _forms(self) -> tuple[QWidget, ...]:
+        return (self.form, self.first, self.fresh)
+
     def _show(self, page: QWidget) -> None:
         self._waiting = False
         self.say("")
-        for other in (self.form, self.first):
+        for other in self._forms():
             other.setVisible(other is page)
 
     def _language(self) -> None:

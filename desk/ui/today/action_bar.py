@@ -30,6 +30,13 @@ _UNDONE = {
     Action.SET_CONTACT: marked("contact of {number}"),
     Action.SET_ASSISTANCE: marked("assistance of {number}"),
     Action.TICK: marked("tick of {number}"),
+    Action.INTERRUPT: marked("telephone call during {number}"),
+    Action.RESUME: marked("end of the call during {number}"),
+    Action.COMPLETE: marked("what was missing of {number}"),
+}
+_CALLS = {
+    "call_begin": marked("telephone call"),
+    "call_end": marked("end of the telephone call"),
 }
 _SHOWN = {
     "idle": (),
@@ -106,5 +113,7 @@ def undo_text(offer: UndoOffer) -> str:
     """What undo would take back, in words; "" when it would take back nothing."""
     if not offer.action or offer.refusal:
         return ""
+    if offer.action in _CALLS:
+        return _(_CALLS[offer.action])
     template = _UNDONE.get(Action(offer.action))
     return _(template).format(number=offer.number) if template else offer.number

@@ -9,15 +9,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.domain.board import QueueRow
+from desk.domain.board import QueueRow, RunningCall
 from desk.domain.errors import DeskError
 from desk.domain.person import Person
-from desk.domain.visit import Outcome, Visit
+from desk.domain.phone_call import CallNote, PhoneCall
+from desk.domain.visit import COMPLAINT_TOLD, Outcome, Visit
 from desk.i18n import _
-from desk.services import appointments, queue
+from desk.services import appointments, day_open, phone_calls, queue
 from desk.ui.context import Context
-
-_COMPLAINT = "complaint_right_told"
 
 
 class TodayController(QObject):
@@ -26,16 +25,43 @@ class TodayController(QObject):
     Signals:
         done: something was written; the form that asked for it can go.
         refused(DeskError): it was not.
+        rang(RunningCall): a telephone call has begun.
+        taken(Visit): a booked client got a ticket.
     """
 
     done = Signal()
     refused = Signal(object)
+    rang = Signal(object)
+    taken = Signal(object)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._busy = False
         self._said: Callable[[Visit], str] | None = None
+        self._then: Callable[[Visit], None] | None = None
+
+    def begin_call(self) -> None:
+        """The phone rings; serving, if any, is interrupted."""
+        if not self._busy:
+            self._busy = True
+            self._context.write(phone_calls.begin, done=self._ringing, failed=self._refused)
+
+    def note_call(self, call: UUID, note: CallNote) -> None:
+        """What is noted of a call, while it goes on."""
+        self._context.write(phone_calls.note, call, note)
+
+    def end_call(self, call: UUID, note: CallNote | None) -> None:
+        """The call is over; None leaves its note as it is."""
+        self._write(phone_calls.end, call, note)
+
+    def opening_item(self, item: str, on: bool) -> None:
+        """An item of the opening checklist was seen to."""
+        self._context.write(day_open.tick, item, on)
+
+    def doors_open(self) -> None:
+        """The doors have been opened."""
+        self._context.write(day_open.doors)
 
     def call_next(self) -> None:
         """Call the next in order; the service takes a repeat within a second as the same press."""
@@ -69,7 +95,7 @@ class TodayController(QObject):
 
         def finishing(uow: Any, env: Any, actor: Any) -> Visit:
             if explained:
-                queue.tick(uow, env, actor, visit, _COMPLAINT, True)
+                queue.tick(uow, env, actor, visit, COMPLAINT_TOLD, True)
             return queue.finish(uow, env, actor, visit, outcome, reason, basis)
 
         self._write(finishing, said=lambda v: _("{number} is finished").format(number=v.number))
@@ -149,7 +175,7 @@ class TodayController(QObject):
 
     def take_in(self, booking: UUID) -> None:
         """A booked client is here."""
-        self._write(queue.take_in_booking, booking)
+        self._write(queue.take_in_booking, booking, then=self.taken.emit)
 
     def late(self, booking: UUID, when: datetime) -> None:
         """A booked client called: late."""
@@ -164,18 +190,25 @@ class TodayController(QObject):
         use_case: Callable[..., Any],
         *arguments: Any,
         said: Callable[[Visit], str] | None = None,
+        then: Callable[[Visit], None] | None = None,
         **options: Any,
     ) -> None:
         if self._busy:
             return
-        self._busy, self._said = True, said
+        self._busy, self._said, self._then = True, said, then
         self._context.write(use_case, *arguments, done=self._done, failed=self._refused, **options)
+
+    def _ringing(self, call: PhoneCall) -> None:
+        self._busy = False
+        self.rang.emit(RunningCall(call, CallNote()))
 
     def _done(self, result: object) -> None:
         self._busy = False
         if self._said is not None and isinstance(result, Visit):
             self._context.say(self._said(result))
         self.done.emit()
+        if self._then is not None and isinstance(result, Visit):
+            self._then(result)
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from desk.domain.board import Board, QueueRow, Serving
+from desk.domain.board import Board, QueueRow, RunningCall, Serving
 from desk.domain.errors import DeskError
+from desk.domain.visit import COMPLAINT_TOLD, Outcome, Visit
 from desk.error_texts import error_text
 from desk.i18n import _, language
 from desk.services.content.schema import Option
 from desk.ui.context import Context
+from desk.ui.slips import open_next_time, open_referral
 from desk.ui.today.action_bar import undo_text
 from desk.ui.today.controller import TodayController
-from desk.ui.today.middle_pane import MiddlePane
 from desk.ui.today.panels.base import ActionPanel, ChoosePanel
+from desk.ui.today.panels.call import CallPanel
 from desk.ui.today.panels.contact import AddServicePanel, ContactPanel
 from desk.ui.today.panels.correct import CorrectPanel
 from desk.ui.today.panels.finish import FinishPanel
@@ -25,15 +27,23 @@ from desk.ui.today.panels.late import LatePanel
 from desk.ui.today.panels.transfer import TransferPanel
 from desk.ui.today.words import row_name
 
-_COMPLAINT = "complaint_right_told"
 _CORRECT_INSTEAD = frozenset({"undo.too_late", "undo.touched_since"})
 
 
-class Forms(QObject):
-    """One form at a time at the foot of the middle pane; the key that opened it confirms it."""
+class FormPlace(Protocol):
+    """Where one form at a time is shown: the foot of the middle pane, or under the strip."""
 
-    def __init__(self, context: Context, pane: MiddlePane, controller: TodayController) -> None:
-        super().__init__(pane)
+    panel: ActionPanel | None
+
+    def open(self, panel: ActionPanel) -> None:
+        """Show a form; it gets the focus."""
+
+
+class Forms(QObject):
+    """One form at a time; the key that opened it confirms it."""
+
+    def __init__(self, context: Context, pane: FormPlace, controller: TodayController) -> None:
+        super().__init__(controller)
         self._context, self._pane, self._controller = context, pane, controller
 
     def ask(self, action: str, board: Board | None) -> None:
@@ -62,11 +72,27 @@ class Forms(QObject):
         openers = {"call_this": self._call_this, "late": self._late, "correct": self._correct}
         openers[action](line)
 
+    def call(self, running: RunningCall) -> None:
+        """The note of a telephone call; a form that is being filled in is left in peace."""
+        if self._pane.panel is not None:
+            return
+        panel = CallPanel(self._context, running)
+        call = running.call.id
+        panel.noted.connect(lambda note: self._controller.note_call(call, note))
+        self._open(panel, lambda note: self._controller.end_call(call, note))
+
     def _finish(self, serving: Serving, *, refusing: bool = False) -> None:
         visit = serving.visit
-        explained = _COMPLAINT in visit.ticks
+        explained = COMPLAINT_TOLD in visit.ticks
         panel = FinishPanel(self._context, visit.number, refusing=refusing, explained=explained)
+        panel.slip_wanted.connect(lambda outcome: self._slip(visit, outcome))
         self._open(panel, lambda values: self._controller.finish(visit.id, *values))
+
+    def _slip(self, visit: Visit, outcome: str) -> None:
+        if outcome == Outcome.REFERRED:
+            open_referral(self._context)
+        else:
+            open_next_time(self._context, visit.id, visit.number)
 
     def _refuse(self, serving: Serving) -> None:
         self._finish(serving, refusing=True)

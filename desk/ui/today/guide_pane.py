@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
+from desk.domain.board import Board, RunningCall
+from desk.domain.roles import RIGHTS, Right
 from desk.i18n import _, language
 from desk.services.content.speaking import spoken
 from desk.ui.context import Context
 from desk.ui.style import px
 from desk.ui.today.clock import RunningClock
+from desk.ui.today.closing_words import closing_said
 from desk.ui.today.guide import HELPERS, PHASE_NAMES, phase_name, rule_steps, script_steps
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import Picker
@@ -24,10 +27,11 @@ class GuidePane(Panel):
     """Steps of the phase, ticked for oneself; help and incidents at the foot.
 
     Signals:
-        asked(str): "aggression", "error", "card" or "phone".
+        asked(str): "aggression", "error", "card" or "phone"; note: the call's note is wanted.
     """
 
     asked = Signal(str)
+    note = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("What to do now"))
@@ -35,6 +39,7 @@ class GuidePane(Panel):
         self._visit_phase = "greeting"
         self._subject: object = None
         self._calling: datetime | None = None
+        self._board: Board | None = None
         self._rules = False
         self.steps = StepList(_("What to do now"))
         self.phase = Picker(_("Situation"), quiet=True)
@@ -43,7 +48,12 @@ class GuidePane(Panel):
         self.call_clock = RunningClock(_("Phone call"))
         self.prompt = Label(tone="ink2", wrap=True)
         self.hang_up = context.keyed(Button(), "phone")
+        self.write = Button(kind="link")
         self._call = Surface("soft")
+        self.close_day = Button(kind="normal")
+        self.closing = Label(tone="ink2", wrap=True)
+        self._end = Surface("soft")
+        self._may_close = Right.CLOSE_DAY in RIGHTS[context.actor.role]
         self._buttons = {
             "aggression": context.keyed(Button(kind="danger-outline"), "aggression"),
             "error": context.keyed(Button(), "error"),
@@ -62,21 +72,30 @@ class GuidePane(Panel):
         inside = column(self._call, gap=4, margins=(12, 10, 12, 12))
         line = row(gap=8)
         line.addWidget(self.call_clock, 1)
+        line.addWidget(self.write)
         line.addWidget(self.hang_up)
         inside.addLayout(line)
         inside.addWidget(self.prompt)
         around = column(margins=(12, 0, 12, 8))
         around.addWidget(self._call)
         self.body.addLayout(around)
+        around.addWidget(self._end)
+        end = column(self._end, gap=8, margins=(12, 10, 12, 12))
+        end.addWidget(self.closing)
+        end.addWidget(self.close_day, 0, Qt.AlignmentFlag.AlignLeft)
+        self._call.setMinimumHeight(px(96))
         self._call.hide()
+        self._end.hide()
         self.body.addWidget(self.steps, 1)
         bar = self.add_flow_bar()
         for name, button in self._buttons.items():
             button.setProperty("action", name)
             button.clicked.connect(self._clicked)
             bar.addWidget(button)
+        self.close_day.clicked.connect(self._close_day)
         self.hang_up.setProperty("action", "phone")
         self.hang_up.clicked.connect(self._clicked)
+        self.write.clicked.connect(self.note)
         self.which.clicked.connect(self._turn)
         self.phase.currentIndexChanged.connect(self._other)
         self.helper.currentIndexChanged.connect(self._other)
@@ -87,6 +106,8 @@ class GuidePane(Panel):
         self._buttons["error"].set_text(_("Error"))
         self._buttons["card"].set_text(_("Card"), _("Action card"))
         self.hang_up.set_text(_("End of call"))
+        self.write.set_text(_("Note…"))
+        self.close_day.set_text(_("Close the day…"))
         self.phase.setAccessibleName(_("Situation"))
         items = [("", _("follows the visit"))]
         items += [(phase, phase_name(phase).capitalize()) for phase in PHASE_NAMES]
@@ -107,18 +128,31 @@ class GuidePane(Panel):
         self._visit_phase, self._subject = phase, subject
         self._show(fresh=fresh)
 
-    def toggle_call(self, now: datetime) -> None:
-        """A phone call begins or ends."""
-        self._calling = None if self._calling else now
-        self._call.setVisible(self._calling is not None)
-        self.call_clock.run_from(self._calling, now)
+    def show_call(self, running: RunningCall | None, now: datetime) -> None:
+        """The call at this counter, None when there is none."""
+        began = running.call.began_at if running is not None else None
+        if began == self._calling:
+            return
+        self._calling = began
+        self._call.setVisible(began is not None)
+        self.call_clock.run_from(began, now)
         self.phase.setCurrentIndex(0)
         self.tick(now)
-        self._show(fresh=self._calling is not None)
+        self._show(fresh=began is not None)
 
-    def on_call(self) -> bool:
-        """Whether a phone call is going on."""
-        return self._calling is not None
+    def show_closing(self, board: Board | None) -> None:
+        """At the end of the day: when the last client leaves, and the way to close the day."""
+        self._board = board
+        self._say_closing()
+
+    def _say_closing(self) -> None:
+        said = closing_said(self._board.closing if self._board else None)
+        self.closing.setText(said.text)
+        self.closing.set_tone(said.tone)
+        self.closing.setVisible(bool(said.text))
+        self.close_day.setVisible(self._may_close)
+        ending = self.shown_phase() == "end_of_day"
+        self._end.setVisible(ending and (self._may_close or bool(said.text)))
 
     def tick(self, now: datetime) -> None:
         """A second passed."""
@@ -147,6 +181,7 @@ class GuidePane(Panel):
         self.which.set_text(text.format(n=count))
         self.steps.set_steps(rules if show_rules else script, fresh=fresh)
         self.set_title(_("What to do now"), phase_name(phase))
+        self._say_closing()
 
     def _spoken(self, sentence: str) -> str:
         return spoken(self._context.env, self._context.actor, sentence)
@@ -157,6 +192,9 @@ class GuidePane(Panel):
 
     def _other(self, _index: int) -> None:
         self._show()
+
+    def _close_day(self) -> None:
+        self._context.go("branch", "day")
 
     def _clicked(self) -> None:
         self.asked.emit(str(self.sender().property("action")))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
 from desk.domain.visit import TicketState
 from desk.i18n import _
 from desk.ui.context import Context
+from desk.ui.style import px
 from desk.ui.today.action_bar import ActionBar
 from desk.ui.today.called import CalledPage
 from desk.ui.today.idle import IdlePage
@@ -18,6 +20,9 @@ from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.stack import FreeStack
+
+_WIDE_ENOUGH = 460
+"""Width in design pixels from which the heading has room for whole words."""
 
 
 class MiddlePane(Panel):
@@ -39,6 +44,9 @@ class MiddlePane(Panel):
         self.bar = ActionBar(context)
         self.end = Button(kind="link")
         self.end.clicked.connect(self.stop)
+        self.turn = Button(kind="link")
+        self.turn.clicked.connect(self._turn)
+        self.heading.add(self.turn)
         self.heading.add(self.end)
         self.panel: ActionPanel | None = None
         self._before: QWidget | None = None
@@ -108,7 +116,21 @@ class MiddlePane(Panel):
         """A second passed."""
         now = self._context.env.clock()
         self.called.clock.show_at(now)
-        self.serving.clock.show_at(now)
+        self.serving.tick(now)
+        self.idle.tick(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long words give way in a narrow pane."""
+        super().resizeEvent(event)
+        self._name_turn()
+
+    def _name_turn(self) -> None:
+        whole = _("Show to the client")
+        self.turn.set_text(whole if self.width() >= px(_WIDE_ENOUGH) else _("Show"), whole)
+        self.turn.setToolTip(f"{whole} ({self._context.key('show_client')})")
+
+    def _turn(self) -> None:
+        self._context.ask("show_client")
 
     def _drop(self) -> None:
         if self.panel is not None:
@@ -120,5 +142,6 @@ class MiddlePane(Panel):
     def _title(self) -> None:
         titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Being served")}
         self.set_title(titles[self.phase])
+        self._name_turn()
         self.end.set_text(_("End the contact…"))
         self.end.setVisible(self.phase == "serving")

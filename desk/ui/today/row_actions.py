@@ -26,13 +26,16 @@ _OFFERED: dict[TicketState | None, tuple[str, ...]] = {
     TicketState.STOPPED: _AGAIN,
     TicketState.LEFT: _AGAIN,
 }
+_TICKET = ("papers", "history")
+"""Offered for everything that has a ticket."""
 
 
 class RowActions(Surface):
     """Buttons for the chosen line.
 
     Signals:
-        asked(str): "call_this", "take_in", "requeue", "leave", "late", "cancelled", "correct".
+        asked(str): "call_this", "take_in", "requeue", "leave", "late", "cancelled", "correct",
+            "papers", "history".
     """
 
     asked = Signal(str)
@@ -41,7 +44,7 @@ class RowActions(Surface):
         super().__init__("bar")
         self._row: QueueRow | None = None
         self._earlier = False
-        self.buttons = {name: Button(guarded=True) for name in _texts()}
+        self.buttons = {name: Button(guarded=name not in _TICKET) for name in _texts()}
         flow = Flow(self)
         flow.setContentsMargins(px(16), px(8), px(12), px(8))
         for name, button in self.buttons.items():
@@ -64,6 +67,8 @@ class RowActions(Surface):
         """
         self._row = row
         offered = ("correct",) if earlier else _OFFERED[row.state] if row else ()
+        if row is not None and row.visit_id is not None:
+            offered += _TICKET
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
         self.buttons["call_this"].setEnabled(not busy and row is not None and row.callable_here)
@@ -82,4 +87,6 @@ def _texts() -> dict[str, str]:
         "cancelled": _("Cancelled by phone"),
         "leave": _("Left"),
         "correct": _("Correct…"),
+        "papers": _("Slips…"),
+        "history": _("History…"),
     }

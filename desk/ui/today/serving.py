@@ -31,6 +31,8 @@ class ServingPage(QWidget):
         self.number = Label(role="display")
         self.how = Label(tone="ink2", wrap=True)
         self.clock = RunningClock(_("Being served"))
+        self.paused = Label(role="small", tone="warn", wrap=True)
+        self._paused = False
         self.services = ServicesBox(context.env)
         self.checks = Checks(policy.ticks, policy.assistance)
         self.notes = Notes()
@@ -42,6 +44,7 @@ class ServingPage(QWidget):
         head.addWidget(self.clock)
         self._head, self._column = head, scroll.column
         scroll.column.addLayout(head)
+        scroll.column.addWidget(self.paused)
         scroll.column.addWidget(self.services)
         scroll.column.addWidget(self.checks)
         scroll.column.addWidget(self.notes, 1)
@@ -53,10 +56,21 @@ class ServingPage(QWidget):
         self._serving = serving
         self.number.setText(serving.visit.number)
         self.clock.run_from(serving.since, now)
+        self._paused = serving.interrupted
+        self._say_paused()
         self.services.show_services(serving)
         self.checks.show_serving(serving)
         self.notes.show_note(serving.visit.id, serving.note)
         self._say_how(serving)
+
+    def tick(self, now: datetime) -> None:
+        """A second passed; during a telephone call the client's clock stands."""
+        if not self._paused:
+            self.clock.show_at(now)
+
+    def _say_paused(self) -> None:
+        self.paused.setText(_("Interrupted by a telephone call; the clock stands."))
+        self.paused.setVisible(self._paused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow pane the words stand under the number."""
@@ -80,6 +94,7 @@ class ServingPage(QWidget):
             self.services.show_services(self._serving, anew=True)
             self.checks.show_serving(self._serving)
             self._say_how(self._serving)
+        self._say_paused()
 
     def _say_how(self, serving: Serving) -> None:
         visit = serving.visit

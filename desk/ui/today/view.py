@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desk.domain.board import Board, QueueRow
+from desk.domain.board import Board, QueueRow, RunningCall
 from desk.domain.errors import DeskError
+from desk.domain.opening import spans
 from desk.domain.visit import Visit
 from desk.error_texts import error_text
 from desk.i18n import _
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
 from desk.ui.screen import Screen
+from desk.ui.slips import open_slips
+from desk.ui.slips.ticket import TicketPrinter
 from desk.ui.today.columns import Columns
 from desk.ui.today.controller import TodayController
 from desk.ui.today.forms import Forms
 from desk.ui.today.guide_pane import GuidePane
 from desk.ui.today.middle_pane import MiddlePane
+from desk.ui.today.panels.call import CallPanel
 from desk.ui.today.queue_pane import QueuePane
 from desk.ui.today.takein.pane import TakeInPane
+from desk.ui.visit_history import open_history
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.stack import FreeStack
 
 _AT_COUNTER = ("finish", "park", "transfer", "undo", "refuse", "stop", "contact", "add_service")
 _FORM_LINE = ("call_this", "late", "correct")
+_PAPER_LINE: dict[str, Callable[[Context, UUID, str], object]] = {
+    "papers": open_slips,
+    "history": lambda context, visit, _number: open_history(context, visit),
+}
 
 
 class TodayScreen(Screen):
@@ -40,6 +50,7 @@ class TodayScreen(Screen):
         self.queue, self.take_in = QueuePane(context), TakeInPane(context)
         self.middle, self.guide = MiddlePane(context), GuidePane(context)
         self.forms = Forms(context, self.middle, self.controller)
+        self.tickets = TicketPrinter(context, self)
         self.left = FreeStack()
         self.left.addWidget(self.queue)
         self.left.addWidget(self.take_in)
@@ -58,13 +69,18 @@ class TodayScreen(Screen):
         self.take_in.taken.connect(self._taken)
         self.take_in.left.connect(self._close_take_in)
         self.middle.idle.call.connect(self.controller.call_next)
+        self.middle.idle.ticked.connect(self.controller.opening_item)
+        self.middle.idle.doors_open.connect(self.controller.doors_open)
         self.middle.called.asked.connect(self.act)
         self.middle.bar.asked.connect(self.act)
         self.middle.closed.connect(self._follow)
         self.middle.stop.connect(self._stop)
         self.guide.asked.connect(self._guide)
+        self.guide.note.connect(self._note_of_call)
+        self.controller.rang.connect(self._ringing)
         self.controller.done.connect(self.middle.close_panel)
         self.controller.refused.connect(self._refused)
+        self.controller.taken.connect(self.tickets.taken_in)
         serving = self.middle.serving
         serving.services.add.connect(self._add_service)
         serving.services.remove.connect(self._remove_service)
@@ -90,7 +106,14 @@ class TodayScreen(Screen):
             self._show(self.feed.board)
 
     def arrive(self, search: str = "") -> None:
-        """The keyboard begins at the queue, or at what a narrow window shows instead."""
+        """The keyboard begins at the queue, or at what a narrow window shows instead.
+
+        Args:
+            search: a line of the queue to choose, as "visit:<id>".
+        """
+        if search and self.left.currentWidget() is self.queue:
+            self.columns.show_side("queue")
+            self.queue.list.choose(search)
         shown = self.left.isVisible()
         (self.queue.focus_start() if shown else self.columns.switch.tabs["guide"]).setFocus()
 
@@ -108,15 +131,40 @@ class TodayScreen(Screen):
         elif action in ("take_in", "walk_in"):
             self._take_in_key(action)
         elif action == "phone":
-            self.guide.toggle_call(self.context.env.clock())
-            self.columns.show_side("guide")
+            self._phone()
         elif action == "leave":
             self._leave()
         else:
             getattr(self.controller, action)()
 
+    def _phone(self) -> None:
+        """The phone rings, or the call is over."""
+        board = self.feed.board
+        if board is not None and board.call is not None:
+            self.controller.end_call(board.call.call.id, None)
+        elif board is not None:
+            self.controller.begin_call()
+
+    def _ringing(self, running: RunningCall) -> None:
+        self.guide.show_call(running, self.context.env.clock())
+        self.columns.show_side("guide")
+        self.forms.call(running)
+
+    def _note_of_call(self) -> None:
+        board = self.feed.board
+        if board is not None and board.call is not None:
+            self.forms.call(board.call)
+
+    def _show_call(self, board: Board) -> None:
+        """The call at this counter; its note goes with it when it has ended elsewhere."""
+        self.guide.show_call(board.call, board.now)
+        panel = self.middle.panel
+        if isinstance(panel, CallPanel) and board.call is None and board.now > panel.call.began_at:
+            self.middle.close_panel()
+
     def _show(self, board: Board) -> None:
         before = self.middle.phase
+        self._show_call(board)
         self.queue.show_board(board)
         self.middle.show_board(board)
         if before != self.middle.phase:
@@ -128,7 +176,10 @@ class TodayScreen(Screen):
         board = self.feed.board
         serving = board.serving if board is not None else None
         phase = "serving" if self.middle.phase == "serving" else "greeting"
+        if board is not None and self.middle.phase == "idle":
+            phase = phase_of_day(board)
         self.guide.follow(phase, serving.visit.id if serving else None)
+        self.guide.show_closing(board)
 
     def _tick(self) -> None:
         self.middle.tick()
@@ -143,6 +194,8 @@ class TodayScreen(Screen):
     def _line(self, action: str, line: QueueRow) -> None:
         if action in _FORM_LINE:
             self.forms.ask_line(action, line)
+        elif action in _PAPER_LINE and line.visit_id is not None:
+            _PAPER_LINE[action](self.context, line.visit_id, line.number)
         elif action in ("requeue", "leave") and line.visit_id is not None:
             getattr(self.controller, action)(line.visit_id)
         elif line.appointment_id is not None:
@@ -206,6 +259,7 @@ class TodayScreen(Screen):
     def _taken(self, visit: Visit) -> None:
         self._close_take_in()
         self.context.say(_("{number} is taken in").format(number=visit.number))
+        self.tickets.taken_in(visit)
 
     def _refused(self, error: DeskError) -> None:
         """Beside the form when one is open, else in the message line."""
@@ -213,3 +267,11 @@ class TodayScreen(Screen):
             self.middle.panel.need(error_text(error))
         else:
             self.context.fail(error)
+
+
+def phase_of_day(board: Board) -> str:
+    """What an idle counter is about: before the doors open, greeting, or the end of the day."""
+    doors = spans(board.hours)
+    if doors and board.now < doors[0][0]:
+        return "opening"
+    return "end_of_day" if doors and board.now >= doors[-1][1] else "greeting"

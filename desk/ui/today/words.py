@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from desk.domain.back_entry import is_from_paper
 from desk.domain.board import QueueRow, Serving, Why
 from desk.domain.clock import local_day
 from desk.domain.visit import ArrivalClass, Outcome, TicketState
@@ -48,7 +49,7 @@ _STATE = {
 _OUTCOME = {
     Outcome.SOLVED: (marked("Solved"), ""),
     Outcome.INCOMPLETE: (marked("Something is missing"), marked("the client comes again")),
-    Outcome.REFUSED: (marked("Refused"), marked("reason and legal basis are needed")),
+    Outcome.REFUSED: (marked("Refused"), marked("reason and legal basis by day close")),
     Outcome.REFERRED: (marked("Sent elsewhere"), marked("another institution or unit")),
     Outcome.CONSULTED: (marked("Advice only"), ""),
 }
@@ -131,6 +132,8 @@ def _details(env: Env, row: QueueRow) -> list[str]:
     policy = env.policy
     booked = _("booking {time}").format(time=time_text(row.slot)) if row.slot else ""
     parts = [booked or _("walk-in")]
+    if is_from_paper(row.number):
+        parts.append(_("from paper"))
     if row.state is TicketState.PARKED:
         parts = [option_text(policy.park_reasons, row.parked_for)]
         parts.append(_("by {name}").format(name=row.by_name) if row.by_name else "")

@@ -1,18 +1,27 @@
-"""F4: how serving ended.  A refusal asks for its reason and legal basis (RF-01)."""
+"""F4: how serving ended.  What a refusal lacks may be filled in by day close (RF-01)."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.visit import Outcome
-from desk.i18n import _
+from desk.i18n import _, marked
 from desk.ui.context import Context
 from desk.ui.today.panels.base import ActionPanel
 from desk.ui.today.words import outcome_text
+from desk.ui.widgets.button import Button
 from desk.ui.widgets.check import CheckRow
 from desk.ui.widgets.choice import Choice, ChoiceList
 from desk.ui.widgets.fields import LineField
 from desk.ui.widgets.layout import column
+from desk.ui.widgets.text import Label
+
+_SLIPS = {
+    Outcome.INCOMPLETE: marked("Slip for the next time…"),
+    Outcome.REFERRED: marked("Slip: where to turn…"),
+}
+"""Outcomes after which the client takes a paper home."""
 
 
 class FinishPanel(ActionPanel):
@@ -21,7 +30,12 @@ class FinishPanel(ActionPanel):
     Args:
         number: of the ticket; refusing: opened to refuse.
         explained: the tick "explained how to complain" was made already.
+
+    Signals:
+        slip_wanted(str): the slip that belongs to an outcome, before it is confirmed.
     """
+
+    slip_wanted = Signal(str)
 
     def __init__(
         self, context: Context, number: str, *, refusing: bool = False, explained: bool = False
@@ -39,9 +53,14 @@ class FinishPanel(ActionPanel):
         self.complaint.setChecked(explained)
         self._refusal = QWidget()
         inside = column(self._refusal, gap=8)
-        for widget in (self.reason, self.basis, self.complaint):
+        later = _("What you leave empty waits under Follow-ups, to be filled in by day close.")
+        note = Label(later, role="small", tone="ink2", wrap=True)
+        for widget in (self.reason, self.basis, self.complaint, note):
             inside.addWidget(widget)
+        self.slip = Button(kind="link")
+        self.slip.clicked.connect(self._slip)
         self.content.addWidget(self.outcomes)
+        self.content.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignLeft)
         self.content.addWidget(self._refusal)
         self.outcomes.chosen.connect(self._chosen)
         self._chosen(chosen.value)
@@ -55,18 +74,15 @@ class FinishPanel(ActionPanel):
         return self.outcomes
 
     def values(self) -> object:
-        """Everything of a refusal has to be there."""
+        """Nothing is demanded while the client is there; gaps become a follow-up."""
         outcome = self._outcome()
-        reason, basis = self.reason.text().strip(), self.basis.text().strip()
         if outcome is not Outcome.REFUSED:
             return outcome, "", "", False
-        if not reason:
-            return self.need(_("A refusal needs its reason."), self.reason)
-        if not basis:
-            return self.need(_("A refusal needs its legal basis."), self.basis)
-        if not self.complaint.isChecked():
-            return self.need(_("Explain how to complain, then tick it."), self.complaint)
-        return outcome, reason, basis, True
+        reason, basis = self.reason.text().strip(), self.basis.text().strip()
+        return outcome, reason, basis, self.complaint.isChecked()
+
+    def _slip(self) -> None:
+        self.slip_wanted.emit(self._outcome().value)
 
     def _outcome(self) -> Outcome:
         return Outcome(self.outcomes.key() or Outcome.SOLVED)
@@ -74,5 +90,8 @@ class FinishPanel(ActionPanel):
     def _chosen(self, _key: str) -> None:
         refusing = self._outcome() is Outcome.REFUSED
         self._refusal.setVisible(refusing)
+        slip = _SLIPS.get(self._outcome(), "")
+        self.slip.set_text(_(slip) if slip else "")
+        self.slip.setVisible(bool(slip))
         if refusing and self.isVisible() and not self.outcomes.underMouse():
             self.reason.setFocus()

@@ -14,7 +14,7 @@ from desk.i18n import _
 from desk.services.board import find_arrivals
 from desk.services.looks import note_search
 from desk.ui.context import Context
-from desk.ui.looks import SettledLook
+from desk.ui.looks import SettledSearch
 from desk.ui.style import px
 from desk.ui.today.words import service_text
 from desk.ui.widgets.empty import EmptyState
@@ -60,7 +60,7 @@ class BookedPage(QWidget):
         self.search.moved.connect(self.list.step)
         self.list.chosen.connect(self._picked)
         self.list.opened.connect(self._opened)
-        self._look = SettledLook(context, note_search, self)
+        self._look = SettledSearch(context, note_search, self)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -1,0 +1,1 @@
+"""Entering visits that were written on paper while the PC stood still."""

@@ -1,0 +1,211 @@
+"""People: who may sign in at this branch, in what role; for the head and IT."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
+
+from desk.domain.errors import DeskError
+from desk.domain.topics import Topic
+from desk.error_texts import error_text
+from desk.i18n import _, ngettext
+from desk.services import accounts, auto_lock, pins
+from desk.services.accounts import AccountLine, People
+from desk.ui.branch.news_banner import NewsBanner
+from desk.ui.branch.people_detail import PersonPane
+from desk.ui.branch.people_dialogs import AddPerson, ChangePerson, GivePassword
+from desk.ui.branch.people_texts import role_text, state_text, state_tone
+from desk.ui.context import Context
+from desk.ui.screen import Screen
+from desk.ui.style import px
+from desk.ui.widgets.button import Button
+from desk.ui.widgets.fields import Picker
+from desk.ui.widgets.layout import ScrollColumn, column, row
+from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.row_list import RowList
+from desk.ui.widgets.row_model import Row
+from desk.ui.widgets.text import Label
+
+_WIDE_ENOUGH = 600
+"""Width in design pixels from which the account lies beside the list."""
+_USE_CASES = {
+    "disable": accounts.disable,
+    "enable": accounts.enable,
+    "end_lockout": accounts.end_lockout,
+    "drop_pin": pins.drop_pin,
+}
+
+
+class PeoplePage(Screen):
+    """The list of accounts, one of them beside it, and what others did to them."""
+
+    topics = frozenset({Topic.ACCOUNTS, Topic.SETTINGS})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._people: People | None = None
+        self.news = NewsBanner(context)
+        self.panel = Panel(" ")
+        self.list = RowList("", number_width=0)
+        self.add = Button(kind="primary")
+        self.minutes = Picker()
+        self._minutes_name = Label(tone="ink2")
+        self.pane = PersonPane()
+        self.refusal = Label(tone="ink2", wrap=True)
+        self.confirm = Button(kind="primary")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.panel.body.addWidget(self.refusal)
+        self.panel.body.addWidget(self.confirm)
+        self.panel.body.addWidget(self.list, 1)
+        bar = self.panel.add_flow_bar()
+        for control in (self.add, self._minutes_name, self.minutes):
+            bar.addWidget(control)
+        self.minutes.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
+        self._sides: QBoxLayout = row(gap=12)
+        self._sides.addWidget(self.panel, 3)
+        self._sides.addWidget(self.pane, 2)
+        scroll = ScrollColumn(gap=12)
+        scroll.column.addWidget(self.news)
+        scroll.column.addLayout(self._sides, 1)
+        column(self).addWidget(scroll)
+        self.list.setMinimumHeight(px(160))
+        self.refusal.setContentsMargins(px(16), px(8), px(16), px(8))
+        for part in (self.refusal, self.confirm):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._change)
+        self.add.clicked.connect(self._add)
+        self.confirm.clicked.connect(self._ask_password)
+        self.minutes.activated.connect(self._set_minutes)
+        self.pane.wanted.connect(self._act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the account lies under the list."""
+        super().resizeEvent(event)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(beside if self.width() >= px(_WIDE_ENOUGH) else under)
+
+    def title(self) -> str:
+        """The page's name for screen readers."""
+        return _("People")
+
+    def refresh(self, topics: Set[object] = frozenset()) -> None:
+        """Read accounts, news and the setting again."""
+        context = self.context
+        context.read(accounts.people, done=self._show, failed=self._refused, kind="people")
+        self.news.refresh()
+        context.runner.read(auto_lock.lock_minutes, self._show_minutes, kind="lock_setting")
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.panel.set_title(_("People"))
+        self.list.setAccessibleName(_("People"))
+        self.add.set_text(_("Add a person"))
+        self.news.retranslate()
+        self.confirm.set_text(_("Give the password"))
+        self._minutes_name.setText(_("This PC locks after"))
+        self.minutes.setAccessibleName(_("This PC locks after"))
+        minutes = [(str(n), _minutes_text(n)) for n in auto_lock.CHOICES]
+        self.minutes.set_items(minutes, self.minutes.key())
+        self.pane.retranslate()
+        if self._people is not None:
+            self._show(self._people)
+
+    def arrive(self, search: str = "") -> None:
+        """The list is where work begins."""
+        self.list.setFocus()
+
+    def _show(self, people: People) -> None:
+        self._people = people
+        self.refusal.hide()
+        self.confirm.hide()
+        self.list.show()
+        self.add.setEnabled(True)
+        self.minutes.setEnabled(True)
+        self.list.set_rows([_row(line) for line in people.lines])
+        if not self.list.key():
+            self.list.choose_first()
+        self._choose(self.list.key())
+
+    def _refused(self, error: DeskError) -> None:
+        """After a PIN the list waits for the password."""
+        self._people = None
+        self.refusal.setText(error_text(error))
+        self.refusal.show()
+        self.confirm.setVisible(error.code == "access.password_needed")
+        self.list.set_rows([])
+        self.list.hide()
+        self.add.setEnabled(False)
+        self.minutes.setEnabled(False)
+        self.pane.show_person(None)
+
+    def _ask_password(self) -> None:
+        self.context.runner.problem.emit(DeskError("access.password_needed"))
+
+    def _show_minutes(self, minutes: int) -> None:
+        self.minutes.setCurrentIndex(self.minutes.findData(str(minutes)))
+
+    def _set_minutes(self) -> None:
+        minutes = int(self.minutes.key())
+        self.context.write(auto_lock.set_lock_minutes, minutes, done=self._minutes_set)
+
+    def _minutes_set(self, _nothing: object) -> None:
+        self.context.say(_("It holds from the next sign-in on this PC."))
+
+    def _line(self) -> AccountLine | None:
+        lines = self._people.lines if self._people else ()
+        key = self.list.key()
+        return next((line for line in lines if str(line.account_id) == key), None)
+
+    def _choose(self, _key: str) -> None:
+        line = self._line()
+        own = line is not None and line.account_id == self.context.actor.account_id
+        self.pane.show_person(line, own=own)
+
+    def _add(self) -> None:
+        if self._people is not None:
+            self.context.open(AddPerson(self.context, self._people.gives))
+
+    def _change(self, _key: str) -> None:
+        line = self._line()
+        if line is not None and self._people is not None:
+            self.context.open(ChangePerson(self.context, line, self._people.gives))
+
+    def _act(self, action: str) -> None:
+        line = self._line()
+        if line is None:
+            return
+        if action == "change":
+            self._change("")
+        elif action == "password":
+            self.context.open(GivePassword(self.context, line))
+        else:
+            self.context.write(_USE_CASES[action], line.account_id, done=self._acted)
+
+    def _acted(self, _result: object) -> None:
+        self.context.say(_("Saved."))
+
+
+def _row(line: AccountLine) -> Row:
+    parts = (role_text(line.role), line.position, line.login)
+    return Row(
+        key=str(line.account_id),
+        title=line.name,
+        subtitle=" · ".join(part for part in parts if part),
+        right=state_text(line),
+        tone=state_tone(line),
+    )
+
+
+def _minutes_text(minutes: int) -> str:
+    if not minutes:
+        return _("never by itself")
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)

@@ -1,0 +1,1 @@
+"""The call numbers on a second monitor, for the people who wait."""

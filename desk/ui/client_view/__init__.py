@@ -1,0 +1,1 @@
+"""The screen turned to the client: huge words, nothing else, nothing kept."""

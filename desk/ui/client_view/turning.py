@@ -1,0 +1,77 @@
+"""Turning the window to the client and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk.domain.visit import TicketState
+from desk.services.show_client import phrases
+from desk.ui.actions import ALWAYS
+
+if TYPE_CHECKING:
+    from desk.domain.board import Board
+    from desk.ui.client_view.view import ClientView
+    from desk.ui.context import Context
+
+
+WHILE_TURNED = ALWAYS | {"show_client", "lock"}
+"""Keys that work while a client has the screen."""
+
+
+class Turning(QObject):
+    """Lays the client's page over everything else, names of others included.
+
+    Signals:
+        changed: the window was turned, or turned back.
+    """
+
+    changed = Signal()
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__(pages)
+        self._pages = pages
+        self._before: QWidget | None = None
+        self.view: ClientView | None = None
+
+    def turn(self, context: Context, board: Board | None) -> None:
+        """Show the sentences of the present phase to the client."""
+        from desk.ui.client_view.view import ClientView
+
+        serving = board.serving if board is not None else None
+        served = serving is not None and serving.visit.state is TicketState.SERVING
+        phase = "serving" if served else "greeting"
+        self._before = self._pages.currentWidget()
+        self.view = ClientView(phrases(context.env, phase))
+        self.view.left.connect(self.back)
+        self._pages.addWidget(self.view)
+        self._pages.setCurrentWidget(self.view)
+        self.view.setFocus()
+        self.changed.emit()
+
+    def take(self, action: str) -> bool:
+        """Whatever is asked for while it is turned, turns it back first.
+
+        Returns:
+            whether that was all that was asked for.
+        """
+        if self.view is None:
+            return False
+        self.back()
+        return action == "show_client"
+
+    def back(self) -> None:
+        """Throw the page away with its words."""
+        if self.view is None:
+            return
+        view, self.view = self.view, None
+        self._pages.removeWidget(view)
+        view.typed.clear()
+        view.answer.field.clear()
+        view.hide()
+        view.deleteLater()
+        if self._before is not None:
+            self._pages.setCurrentWidget(self._before)
+        self.changed.emit()

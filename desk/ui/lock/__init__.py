@@ -1,0 +1,1 @@
+"""Leaving the PC for a while: the lock screen, the privacy cover, and who watches for idleness."""

@@ -1,0 +1,1 @@
+"""Ctrl+K: find anything, do anything, by typing."""

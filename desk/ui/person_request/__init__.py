@@ -1,0 +1,1 @@
+"""A person asks what is held about them: found, told, put right, erased."""

@@ -1,0 +1,1 @@
+"""Keeping the data safe while the window is open: backups, the second place, quiet moments."""

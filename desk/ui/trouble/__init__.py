@@ -1,0 +1,1 @@
+"""When something is wrong with the PC, the disk or the database: what happened, and ways on."""
