@@ -7,6 +7,8 @@ from uuid import UUID
 
 import uuid_utils
 
+from desk.domain.uptime import Uptime
+
 KEY = bytes(range(32))
 """The database key of every test database."""
 
@@ -26,6 +28,24 @@ class VirtualClock:
     def advance(self, **steps: float) -> None:
         """Go on by a timedelta's arguments, e.g. `advance(minutes=5)`."""
         self.now += timedelta(**steps)
+
+
+class VirtualUptime:
+    """A PC's counter that stands still until it is told to go on."""
+
+    def __init__(self, boot: str = "boot-1", seconds: float = 1000) -> None:
+        self.now = Uptime(boot, seconds)
+
+    def __call__(self) -> Uptime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Go on by so many seconds."""
+        self.now = Uptime(self.now.boot, self.now.seconds + seconds)
+
+    def restart(self, boot: str = "boot-2", seconds: float = 20) -> None:
+        """The PC was switched off and on."""
+        self.now = Uptime(boot, seconds)
 
 
 def make_id() -> UUID:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from db.database import Database
 from db.unit_of_work import UnitOfWork
 from desk.domain.account import Account, AccountAction, Session
 from desk.domain.errors import DeskError
+from desk.domain.lockout import Lockout
 from desk.domain.roles import Role
 from desk.domain.topics import Topic
 
@@ -89,9 +90,11 @@ def test_wrong_attempts_are_no_events_and_go_nowhere(
     with database.unit_of_work() as uow:
         anna = _added(uow, clock, _account())
         waiting = uow.outbox.count()
-        until = clock() + timedelta(minutes=1)
-        uow.accounts.note_attempt(anna.id, 5, until)
-        assert uow.accounts.get(anna.id) == replace(anna, failed=5, locked_until=until)
+        wait = Lockout("boot", 40, 300)
+        uow.accounts.note_attempt(anna.id, 5, wait)
+        uow.accounts.note_pin(anna.id, 2)
+        assert uow.accounts.get(anna.id) == replace(anna, failed=5, lockout=wait, pin_failed=2)
+        assert uow.accounts.lockouts() == {anna.id: (5, wait)}
         assert len(uow.accounts.events(anna.id)) == 1
         assert uow.outbox.count() == waiting
 
@@ -107,6 +110,24 @@ def test_sessions_of_this_device(database: Database, clock: VirtualClock) -> Non
         uow.commit()
     with database.reader() as reader:
         assert reader.sessions.current() == Session(second, ACTOR, "riga-2", "4", clock())
+
+
+def test_sessions_that_a_pin_resumes(database: Database, clock: VirtualClock) -> None:
+    today, ivo = date(2026, 11, 24), make_id()
+    with database.unit_of_work() as uow:
+        uow.sessions.start(ACTOR, "riga-2", "3", clock(), resumable_on=date(2026, 11, 23))
+        uow.sessions.start(ivo, "riga-2", "4", clock(), resumable_on=today)
+        by_pin = uow.sessions.start(ACTOR, "riga-2", "5", clock())
+        assert uow.sessions.has_other_days(today)
+        assert [one.account_id for one in uow.sessions.resumable(today)] == [ivo]
+        uow.sessions.revoke_other_days(today)
+        assert not uow.sessions.has_other_days(today)
+        assert uow.sessions.resumable(date(2026, 11, 23)) == ()
+        uow.sessions.revoke(ACTOR)
+        assert [one.account_id for one in uow.sessions.resumable(today)] == [ivo]
+        uow.sessions.revoke(ivo)
+        assert uow.sessions.resumable(today) == ()
+        assert uow.sessions.current() == Session(by_pin, ACTOR, "riga-2", "5", clock())
 
 
 def test_what_belongs_to_a_device_is_not_another_devices(

@@ -90,15 +90,16 @@ def test_a_backup_that_does_not_verify_leaves_the_earlier_one(
     target = tmp_path / "backup"
     backup(data_folder, KEY, target)
     before = database_path(target).read_bytes()
-    copy = db.backup._copy
+    copy = db.backup.copy_database
 
-    def copy_badly(source: Path, key: bytes, draft: Path) -> None:
-        copy(source, key, draft)
+    def copy_badly(source: Path, key: bytes, draft: Path) -> object:
+        copied = copy(source, key, draft)
         body = bytearray(draft.read_bytes())
         body[-500] ^= 1
         draft.write_bytes(body)
+        return copied
 
-    monkeypatch.setattr(db.backup, "_copy", copy_badly)
+    monkeypatch.setattr(db.backup, "copy_database", copy_badly)
     with pytest.raises(DeskError, match=r"backup\.failed"):
         backup(data_folder, KEY, target)
     assert database_path(target).read_bytes() == before

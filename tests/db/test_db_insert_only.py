@@ -61,4 +61,4 @@ def test_no_change_and_no_removal(raw: Any, table: Table, how: str) -> None:
 
 def test_types_are_held_by_the_database(raw: Any) -> None:
     with pytest.raises(driver.IntegrityError, match="cannot store TEXT value in INTEGER"):
-        raw.execute("INSERT INTO access_log VALUES (1, 'soon', x'00', 'a', 'b', NULL, 'c')")
+        raw.execute("INSERT INTO access_log VALUES (1, 'soon', x'00', 'a', 'b', NULL, 'c', NULL)")

@@ -15,13 +15,26 @@ from db.database import Database
 from db.driver import connect
 from db.layout import database_path
 from db.stores import visits
+from db.stores.access_log import Access
+from db.stores.holders import Holder
 from db.unit_of_work import Reader
+from desk.domain.erasure import Why
 from desk.domain.errors import DeskError
+from desk.domain.follow_up import FollowUpKind
 from desk.domain.incident import IncidentKind, IncidentState
 from desk.domain.person import Purpose
 
-SMALL = {"account", "account_secret", "content_pack", "outbox"}
+SMALL = {"account", "account_event", "account_secret", "content_pack", "outbox"}
 """Tables that are meant to be read whole: some thirty people, the newest pack, what waits."""
+
+SMALL |= {"person_key", "draft"}
+"""What is held of persons today, and unfinished entries."""
+
+
+SMALL |= {"import_log"}
+"""A line for each day file: some thousand in ten years."""
+SMALL |= {"hits"}
+"""The newest thousand reports with a word, no table at all."""
 
 
 def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
@@ -36,6 +49,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     bookings.in_queue(SITE, TODAY, clock())
     bookings.by_reference("file", ["R-1", "R-2"])
     bookings.find(SITE, "R")
+    bookings.provisional(SITE, clock())
     _ask_about_incidents(reader)
     reader.persons.get(one)
     reader.persons.get_many([one, make_id()])
@@ -47,16 +61,60 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     reader.accounts.by_login("anna")
     reader.accounts.count()
     reader.accounts.events(one)
+    reader.accounts.events_since(clock())
+    reader.accounts.lockouts()
     reader.sessions.current()
+    reader.sessions.resumable(TODAY)
+    reader.sessions.has_other_days(TODAY)
     reader.settings.get("a")
     reader.meta.get("a")
     reader.drafts.get(one, "incident")
+    _ask_about_erasures(reader, clock)
     reader.access_log.list(clock(), clock())
+    _ask_about_looks(reader, clock)
     reader.content.current()
     reader.overlays.hours(SITE, TODAY, TODAY)
+    reader.overlays.places(SITE, TODAY, TODAY)
     reader.imports.last(SITE, TODAY)
+    reader.imports.holds("0" * 64)
     reader.outbox.count()
+    reader.outbox.last()
     reader.outbox.pending(10)
+    _ask_about_whole_days(reader, clock)
+    _ask_the_palette(reader)
+
+
+def _ask_about_erasures(reader: Reader, clock: VirtualClock) -> None:
+    one, erasures = make_id(), reader.erasures
+    erasures.due(TODAY, 10)
+    erasures.due_of(list(Purpose), TODAY)
+    erasures.without_day()
+    erasures.kept(TODAY)
+    erasures.held([one])
+    erasures.why([one])
+    erasures.corrections([one])
+    list(erasures.texts(list(Purpose)))
+    erasures.drafts()
+    erasures.staff()
+    erasures.lines(10)
+    erasures.logged(clock())
+    erasures.logged(clock(), Why.REQUESTED)
+    erasures.newest_entry()
+    erasures.pack_installed_at()
+    reader.holders.of([one])
+    reader.holders.rows_of(Holder("visit", one))
+    reader.holders.assistance_on(SITE, TODAY)
+    reader.holders.looks([one])
+
+
+def _ask_about_looks(reader: Reader, clock: VirtualClock) -> None:
+    last, asked = Access(clock(), make_id(), "open", "visit", None, ""), reader.access_log
+    asked.page(clock(), clock(), 10)
+    asked.page(clock(), clock(), 10, after=last)
+    asked.page(clock(), clock(), 10, account_id=make_id(), after=last)
+    asked.page(clock(), clock(), 10, what="open", after=last)
+    asked.page(clock(), clock(), 10, own=True, after=last)
+    asked.page(clock(), clock(), 10, account_id=make_id(), what="open", own=True)
 
 
 def _ask_about_visits(reader: Reader) -> None:
@@ -72,6 +130,9 @@ def _ask_about_visits(reader: Reader) -> None:
     asked.by_appointment(one)
     asked.last_event_at_counter(SITE, TODAY, "3")
     asked.highest_number(SITE, TODAY, "A")
+    asked.called_of(SITE, TODAY, 12)
+    asked.incomplete_refusals(SITE, TODAY)
+    asked.last_day(SITE, TODAY)
 
 
 def _ask_about_incidents(reader: Reader) -> None:
@@ -84,6 +145,37 @@ def _ask_about_incidents(reader: Reader) -> None:
     incidents.list(SITE, first=TODAY, last=TODAY)
     incidents.next_number(SITE, 2026)
     incidents.count_new(SITE)
+    incidents.new(SITE)
+
+
+def _ask_about_whole_days(reader: Reader, clock: VirtualClock) -> None:
+    one = make_id()
+    for subjects in (reader.calls, reader.follow_ups, reader.days):
+        with pytest.raises(DeskError):
+            subjects.get(one)
+        subjects.events(one)
+        assert subjects.kind is not None and subjects.statements is not None
+    reader.calls.last_at_counter(SITE, TODAY, "3")
+    reader.calls.to_call_back(SITE, TODAY)
+    reader.calls.of_day(SITE, TODAY)
+    reader.follow_ups.open(SITE)
+    reader.follow_ups.done_since(SITE, clock())
+    reader.follow_ups.of_subject(FollowUpKind.CALL_BACK, one)
+    reader.follow_ups.of_subjects(FollowUpKind.CALL_BACK, [one, make_id()])
+    reader.days.of(SITE, TODAY)
+
+
+def _ask_the_palette(reader: Reader) -> None:
+    find = reader.find
+    find.bookings_of(SITE, "anna b")
+    find.tickets_of_day(SITE, TODAY)
+    find.ticket(SITE, TODAY, "A", 12)
+    find.incidents_numbered(SITE, [2025, 2026], 42)
+    find.incidents_like(SITE)
+    find.incidents_like(SITE, kinds=list(IncidentKind), places=["hall"], reporter=make_id())
+    find.incidents_like(SITE, day=TODAY)
+    find.incidents_with(SITE, "pases", lambda word, _language: [word])
+    find.incidents_with(SITE, "pases", lambda word, _language: [word], make_id())
 
 
 class _Watched:
@@ -152,6 +244,10 @@ def test_no_scan_of_a_big_table(asked: list[tuple[str, Any]], data_folder: Path)
         "appointment USING INDEX ix_appointment_site_day_start (site=? AND day>? AND day<?)",
         "appointment USING INDEX ix_appointment_site_reference "
         "(site=? AND reference>? AND reference<?)",
+        "appointment USING INDEX ix_appointment_person_id (person_id=?)",
+        "(site=? AND year=? AND serial=?)",
+        "incident USING INDEX ix_incident_find (site=?)",
+        "incident USING INDEX ix_incident_text_id (text_id=?)",
         "incident USING INDEX ix_incident_new (site=?)",
         "incident USING INDEX ix_incident_site_day (site=? AND day>? AND day<?)",
     ],
@@ -172,6 +268,8 @@ def test_tickets_are_found_by_day_or_among_the_open_ones(
         "(visit_id=?)",
         "(site=? AND day=?)",
         "(site=? AND day=? AND series=?)",
+        "(site=? AND day=? AND series=? AND serial=?)",
         "(open=? AND site=? AND day=?)",
         "(open=? AND site=? AND day<?)",
+        "(site=? AND day<?)",
     }

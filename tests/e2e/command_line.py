@@ -59,15 +59,28 @@ class CommandLine:
         finally:
             os.close(pipe)
 
+    def reset(self, login: str, code: str, new: str, *, by_pipe: bool = True) -> Done:
+        """`desk account reset`: the code on standard input, the password too or by descriptor."""
+        given = ["account", "reset", login, "--recovery-code-stdin", "--json"]
+        given += ["--data-dir", str(self.folder / "data")]
+        if by_pipe:
+            return self._process(["-m", "desk", *given], typed=f"{code}\n{new}\n")
+        pipe = _pipe(new)
+        try:
+            given += ["--new-password-fd", str(pipe)]
+            return self._process(["-m", "desk", *given], [pipe], typed=f"{code}\n")
+        finally:
+            os.close(pipe)
+
     def set_password(self, login: str, new: str, by: str, password: str = PASSWORD) -> Done:
         """`desk account password`, both passwords by descriptor."""
-        given = ["account", "password", login, "--json", "--login", by]
+        given = ["account", "password", login, "--own-choice", "--json", "--login", by]
         given += ["--data-dir", str(self.folder / "data")]
         return self.run(given, password, by, new_password=new)
 
     def add_account(self, login: str, name: str, role: str, by: str = "") -> Done:
         """`desk account add`, both passwords by descriptor."""
-        given = ["account", "add", login, "--name", name, "--role", role, "--json"]
+        given = ["account", "add", login, "--name", name, "--role", role, "--own-choice", "--json"]
         if by:
             given += ["--login", by]
         given += ["--data-dir", str(self.folder / "data")]
@@ -88,12 +101,12 @@ class CommandLine:
             for pipe in pipes:
                 os.close(pipe)
 
-    def _process(self, given: list[str], pipes: Sequence[int] = ()) -> Done:
+    def _process(self, given: list[str], pipes: Sequence[int] = (), typed: str = "") -> Done:
         done = subprocess.run(
             [sys.executable, "-W", "error", *given],
             cwd=ROOT,
             env=self.environment(),
-            stdin=subprocess.DEVNULL,
+            input=typed.encode(),
             capture_output=True,
             pass_fds=pipes,
             check=False,

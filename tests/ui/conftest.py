@@ -24,6 +24,7 @@ from desk.demo.session import demo_actor
 from desk.domain.clock import RIGA
 from desk.ui.main import make_application
 from desk.ui.style import apply_style
+from desk.ui.widgets.discard import discard
 from desk.ui.window import MainWindow
 
 
@@ -85,6 +86,7 @@ def window(qtbot: QtBot, demo_folder: Path, demo_clock: VirtualClock) -> Iterato
     qtbot.waitUntil(lambda: made.shell is not None and made.shell.feed.board is not None)
     yield made
     made.close()
+    discard(made)  # whole until it is deleted, whatever the garbage collector does in between
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ def _language_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def duties(driver: Driver) -> DutiesScreen:
-    """The screen, reached by Ctrl+K from Today."""
-    driver.press(Key.Key_K, CTRL)
+    """The screen, reached by Ctrl+3 from Today."""
+    driver.press(Key.Key_3, CTRL)
     screen = driver.shell.screens["duties"]
     assert isinstance(screen, DutiesScreen)
     return screen
@@ -43,7 +43,7 @@ def _keys(screen: DutiesScreen) -> list[str]:
     return [row.key for row in screen.found.rows.rows()]
 
 
-def test_ctrl_k_puts_the_focus_into_the_search(duties: DutiesScreen, driver: Driver) -> None:
+def test_its_key_puts_the_focus_into_the_search(duties: DutiesScreen, driver: Driver) -> None:
     assert driver.window.focusWidget() is duties.search
     assert duties.found.rows.rowCount()  # the section chosen first is listed meanwhile
 

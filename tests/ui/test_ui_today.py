@@ -9,7 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
+from desk.domain.phone_call import CallState
 from desk.domain.visit import ArrivalClass, Outcome, TicketState
+from desk.ui.followups.view import FollowUpsScreen
+from desk.ui.today.panels.call import CallPanel
 from desk.ui.today.panels.correct import CorrectPanel
 from desk.ui.widgets.text import Label
 
@@ -139,6 +142,7 @@ def test_the_phone_script_names_branch_and_person(serving: Driver) -> None:
     """PH-04: the sentence to say is complete; helper phrases come in the language asked for."""
     guide = serving.today.guide
     serving.press(Key.Key_F7)
+    serving.until(lambda: guide.shown_phase() == "phone")
     said = [label.text() for label in guide.steps.findChildren(Label)]
     assert any("Rīgas 2. nodaļa, Anna Bērziņa" in text for text in said)
     assert not any("[" in text for text in said)
@@ -146,6 +150,63 @@ def test_the_phone_script_names_branch_and_person(serving: Driver) -> None:
     guide.helper.setCurrentIndex(guide.helper.findData("uk"))
     said = [label.text() for label in guide.steps.findChildren(Label)]
     assert any(text.startswith("UK  Добрий день! PMLP, Rīgas 2. nodaļa") for text in said)
+
+
+def test_f7_lays_a_note_over_the_visit_and_f7_ends_the_call(serving: Driver) -> None:
+    """PH-07: the prompt comes after five minutes; the client's clock stands meanwhile."""
+    middle, guide = serving.today.middle, serving.today.guide
+    serving.press(Key.Key_F7)
+    serving.until(lambda: isinstance(middle.panel, CallPanel))
+    serving.until(lambda: serving.board.serving and serving.board.serving.interrupted)
+    stood = middle.serving.clock.text()
+    serving.type("asks about a fee")
+    serving.pass_seconds(301)
+    serving.feed.ticked.emit()
+    assert middle.serving.clock.text() == stood
+    assert middle.serving.paused.isVisible()
+    assert "5 min" in guide.prompt.text() or guide.prompt.property("tone") == "warn"
+    panel = middle.panel
+    panel.outcome.setCurrentIndex(panel.outcome.findData("call_back"))
+    panel.until.setText("23.30")
+    call = panel.call.id
+    serving.press(Key.Key_F7)
+    serving.until(lambda: serving.board.call is None and middle.panel is None)
+    assert serving.board.serving and not serving.board.serving.interrupted
+    with serving.window._app.database.reader() as reader:
+        kept = reader.calls.get(call)
+        said = reader.persons.get(kept.note_id)
+    assert (kept.state, kept.outcome, said.text) == (
+        CallState.ENDED,
+        "call_back",
+        "asks about a fee",
+    )
+
+
+def test_the_note_of_a_call_survives_esc_and_a_form_is_left_in_peace(serving: Driver) -> None:
+    middle = serving.today.middle
+    serving.press(Key.Key_F7)
+    serving.until(lambda: isinstance(middle.panel, CallPanel))
+    serving.type("half a sentence")
+    serving.press(Key.Key_Escape)
+    serving.until(lambda: serving.board.call and serving.board.call.note.text)
+    serving.press(Key.Key_F4)
+    form = middle.panel
+    serving.today.guide.write.click()
+    assert middle.panel is form
+    serving.press(Key.Key_Escape)
+    serving.today.guide.write.click()
+    assert middle.panel.text.toPlainText() == "half a sentence"
+    serving.press(Key.Key_Return, CTRL)
+    serving.until(lambda: serving.board.call is None)
+    assert serving.today.middle.phase == "serving"
+
+
+def test_f7_with_nobody_at_the_counter_is_a_call_alone(free: Driver) -> None:
+    free.press(Key.Key_F7)
+    free.until(lambda: free.board.call)
+    assert free.board.call.call.visit_id is None
+    free.press(Key.Key_F7)
+    free.until(lambda: free.board.call is None)
 
 
 def test_transfer_to_another_counter(serving: Driver) -> None:
@@ -162,18 +223,35 @@ def test_transfer_to_another_counter(serving: Driver) -> None:
     )
 
 
-def test_a_refusal_needs_reason_basis_and_the_way_to_complain(serving: Driver) -> None:
+def test_a_refusal_demands_nothing_and_its_gaps_wait_under_follow_ups(serving: Driver) -> None:
+    number = _number(serving)
+    before = _badge(serving)
+    serving.press(Key.Key_F4)
+    serving.press(Key.Key_3)
+    serving.press(Key.Key_F4)
+    serving.until(lambda: serving.today.middle.phase == "idle")
+    serving.until(lambda: _badge(serving) == before + 1)
+    serving.press(Key.Key_5, CTRL)
+    screen = serving.shell.current()
+    assert isinstance(screen, FollowUpsScreen)
+    serving.until(lambda: any(line.number == number for line in screen.lines.values()))
+    (line,) = [line for line in screen.lines.values() if line.number == number]
+    assert line.gaps == ("reason", "legal_basis", "complaint")
+
+
+def _badge(driver: Driver) -> int:
+    """The number on the tab of follow-ups."""
+    return int(driver.shell.tabs.tabs["follow_ups"]._badge or 0)
+
+
+def test_a_refusal_with_reason_basis_and_the_way_to_complain(serving: Driver) -> None:
     number = _number(serving)
     serving.press(Key.Key_F4)
     serving.press(Key.Key_3)
-    panel = serving.today.middle.panel
-    for text in ("no photo", "act section 5"):
-        serving.press(Key.Key_F4)
-        assert serving.today.middle.panel is panel
-        assert panel.problem.isVisible()
-        serving.type(text)
-    serving.press(Key.Key_F4)
-    assert serving.today.middle.panel is panel
+    serving.type("no photo")
+    serving.press(Key.Key_Tab)
+    serving.type("act section 5")
+    serving.press(Key.Key_Tab)
     serving.press(Key.Key_Return, CTRL)
     serving.press(Key.Key_F4)
     serving.until(lambda: serving.today.middle.phase == "idle")

@@ -100,8 +100,11 @@ def test_the_first_account_then_signing_in(
 
 def test_lock_and_come_back(driver: Driver) -> None:
     window = driver.window
+    shell = window.shell
     driver.press(Key.Key_L, CTRL)
-    assert window.shell is None
+    driver.until(lambda: window.guard.view is not None and window.guard.view.list.key() != "")
+    assert not shell.isVisible()
+    window.guard.view.other.click()
     driver.until(window.signin.form.isVisible)
     driver.press(Key.Key_F2)
     form = window.signin.form
@@ -114,7 +117,7 @@ def test_lock_and_come_back(driver: Driver) -> None:
 
 def test_a_missing_counter_keeps_the_password_and_a_head_needs_none(driver: Driver) -> None:
     window = driver.window
-    driver.press(Key.Key_L, CTRL)
+    window.sign_out()
     form = window.signin.form
     driver.until(form.isVisible)
     form.person.setCurrentIndex(form.person.findText("Anna Bērziņa"))
@@ -214,7 +217,7 @@ def test_the_list_of_keys_and_the_card(driver: Driver) -> None:
 
 
 def test_no_key_works_before_signing_in(driver: Driver) -> None:
-    driver.window.lock()
+    driver.window.sign_out()
     driver.until(driver.window.signin.form.isVisible)
     for key in (Key.Key_F1, Key.Key_F2, Key.Key_F9, Key.Key_F12):
         driver.press(key)
@@ -246,7 +249,7 @@ class _Shown(QObject):
 def test_nothing_but_the_window_is_ever_shown(driver: Driver, qapp: QApplication) -> None:
     """A widget shown before it has its place flashes up and takes the keyboard away."""
     window, shown = driver.window, _Shown()
-    window.lock()
+    window.sign_out()
     form = window.signin.form
     driver.until(form.isVisible)
     qapp.installEventFilter(shown)

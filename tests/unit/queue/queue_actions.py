@@ -10,15 +10,17 @@ from typing import Any
 from calls import calls, since_walk_in
 from queue_desk import Desk
 
-from desk.domain import appointment_states, visit_states
+from desk.domain import appointment_states, phone_call, visit_states
 from desk.domain.appointment import EXPECTED_STATES
 from desk.domain.appointment_follow import wanted
+from desk.domain.errors import DeskError
 from desk.domain.person import Person
+from desk.domain.phone_call import CallState
 from desk.domain.queue_order import order
 from desk.domain.roles import Actor
 from desk.domain.visit import OPEN_STATES, Action, Outcome, TicketState, Visit
-from desk.domain.waiting import arrived_at
-from desk.services import board, queue
+from desk.domain.waiting import arrived_at, interrupted
+from desk.services import board, phone_calls, queue
 from desk.services.queue_policy import called_since_walk_in, order_policy
 
 Act = Callable[[Any, Desk, Actor, Visit], Any]
@@ -47,6 +49,13 @@ def _arrive(uow: Any, desk: Desk, actor: Actor, visit: Visit) -> Visit:
     return queue.take_in_booking(uow, desk.env, actor, visit.appointment_id)
 
 
+def _hang_up(uow: Any, desk: Desk, actor: Actor, visit: Visit) -> Any:
+    running = phone_calls.running(uow, desk.env, actor)
+    if running is None:
+        raise DeskError("call.ended")
+    return phone_calls.end(uow, desk.env, actor, running.call.id)
+
+
 ACTS: Mapping[str, Act] = {
     "arrive": _arrive,
     "call_next": _here(queue.call_next),
@@ -57,6 +66,10 @@ ACTS: Mapping[str, Act] = {
     "undo": _here(queue.undo),
     "finish": _on(queue.finish, Outcome.SOLVED),
     "refuse": _on(queue.finish, Outcome.REFUSED, "no photo", "MK 134"),
+    "refuse_now": _on(queue.finish, Outcome.REFUSED),
+    "complete": _on(queue.complete, "no photo", "MK 134", complaint_told=True),
+    "ring": _here(phone_calls.begin),
+    "hang_up": _hang_up,
     "park": _on(queue.park, "payment"),
     "to_4": _on(queue.transfer, counter="4"),
     "to_service": _on(queue.transfer, service="eid"),
@@ -87,6 +100,7 @@ def check_everything(uow: Any, desk: Desk) -> None:
         _check_periods(visit)
         if visit.appointment_id is not None:
             _check_booking(uow, visit)
+    _check_calls(uow, desk, visits)
     _check_order(uow, desk, visits)
     _check_screen(uow, desk, visits)
 
@@ -112,6 +126,17 @@ def _check_booking(uow: Any, visit: Visit) -> None:
     target = wanted(appointment, visit)
     assert appointment.state is target or {appointment.state, target} <= EXPECTED_STATES
     assert appointment_states.replay(uow.appointments.events(appointment.id)) == appointment
+
+
+def _check_calls(uow: Any, desk: Desk, visits: tuple[Visit, ...]) -> None:
+    """Serving is interrupted by a call that goes on, and by nothing else."""
+    calls_made = uow.calls.of_day(desk.anna.site, desk.clock().date())
+    for call in calls_made:
+        assert phone_call.replay(uow.calls.events(call.id)) == call
+    going_on = {call.visit_id for call in calls_made if call.state is CallState.RUNNING}
+    assert {visit.id for visit in visits if interrupted(visit)} <= going_on
+    counters = [call.counter for call in calls_made if call.state is CallState.RUNNING]
+    assert len(counters) == len(set(counters))
 
 
 def _check_order(uow: Any, desk: Desk, visits: tuple[Visit, ...]) -> None:

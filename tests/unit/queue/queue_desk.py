@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from virtual import DEVICE, VirtualClock, make_id
+from virtual import DEVICE, VirtualClock, VirtualUptime, make_id
 
 from db.database import Database
 from desk.domain import appointment_states
@@ -81,6 +81,7 @@ def environment(clock: VirtualClock, content: Pack) -> Env:
         institution="pmlp",
         home_branch=SITE,
         authority=LocalAuthority(),
+        uptime=VirtualUptime(),
     )
 
 

@@ -39,14 +39,44 @@ def test_finish_with_an_outcome(desk: Desk, outcome: Outcome) -> None:
     assert desk.appointment(visit.appointment_id).state is AppointmentState.SERVED
 
 
-def test_a_refusal_needs_reason_and_legal_basis(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("reason", "basis"), [("", ""), ("no photo", ""), ("", "MK 134"), (" ", "")]
+)
+def test_a_refusal_demands_nothing_while_the_client_is_there(
+    desk: Desk, reason: str, basis: str
+) -> None:
     visit = serving(desk)
-    for reason, basis in [("", ""), ("no photo", ""), ("", "MK 134"), (" ", " ")]:
-        with pytest.raises(DeskError) as refused:
-            desk.do(queue.finish, visit.id, Outcome.REFUSED, reason, basis)
-        assert refused.value.code == "visit.refusal_incomplete"
+    done = desk.do(queue.finish, visit.id, Outcome.REFUSED, reason, basis)
+    assert (done.state, done.outcome) == (TicketState.SERVED, Outcome.REFUSED)
+    texts = desk.text(done.reason_id), desk.text(done.legal_basis_id)
+    assert texts == (reason.strip(), basis.strip())
+
+
+def test_a_refusal_with_everything(desk: Desk) -> None:
+    visit = serving(desk)
     done = desk.do(queue.finish, visit.id, Outcome.REFUSED, "no photo", "MK 134, 5.")
     assert (done.outcome, desk.text(done.reason_id)) == (Outcome.REFUSED, "no photo")
+    assert desk.text(done.legal_basis_id) == "MK 134, 5."
+
+
+def test_what_a_refusal_lacked_is_filled_in_later_with_both(desk: Desk) -> None:
+    visit = serving(desk)
+    desk.do(queue.finish, visit.id, Outcome.REFUSED)
+    desk.after(hours=3)
+    for reason, basis in [("", ""), ("no photo", ""), ("", "MK 134"), (" ", " ")]:
+        with pytest.raises(DeskError) as refused:
+            desk.do(queue.complete, visit.id, reason, basis, by=desk.inese)
+        assert refused.value.code == "visit.refusal_incomplete"
+    full = desk.do(queue.complete, visit.id, "no photo", "MK 134", complaint_told=True)
+    assert (desk.text(full.reason_id), desk.text(full.legal_basis_id)) == ("no photo", "MK 134")
+    assert full.completed_at == desk.clock()
+    assert "complaint_right_told" in full.ticks
+    assert desk.get(visit) == full
+    solved = serving(desk)
+    desk.do(queue.finish, solved.id, Outcome.SOLVED)
+    with pytest.raises(DeskError) as refused:
+        desk.do(queue.complete, solved.id, "no photo", "MK 134")
+    assert refused.value.code == "visit.not_refused"
 
 
 def test_no_personal_code_gets_into_the_history(desk: Desk) -> None:
@@ -222,6 +252,7 @@ def test_who_does_not_run_the_queue_does_nothing_in_it(desk: Desk, role: Role) -
         (queue.stop, (visit.id,), {}),
         (queue.leave, (visit.id,), {}),
         (queue.requeue, (visit.id,), {}),
+        (queue.complete, (visit.id, "x", "x"), {}),
         (queue.add_service, (visit.id, "eid"), {}),
         (queue.remove_service, (visit.id, "eid"), {}),
         (queue.set_note, (visit.id, "x"), {}),

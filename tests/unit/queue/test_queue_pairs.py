@@ -94,7 +94,7 @@ def _tried(uow: Any, desk: Desk, actor: Any, act: str, visit: Visit) -> bool:
     try:
         ACTS[act](uow, desk, actor, visit)
     except DeskError as refused:
-        assert refused.code.split(".")[0] in ("visit", "queue", "undo", "appointment")
+        assert refused.code.split(".")[0] in ("visit", "queue", "undo", "appointment", "call")
         assert kinds(uow, visit) == before
         return False
     return True

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from virtual import DEVICE, VirtualClock, make_id
+from virtual import DEVICE, VirtualClock, VirtualUptime, make_id
 
 from db.database import Database
 from desk.domain.clock import RIGA
@@ -37,7 +37,12 @@ def wall(hour: int, minute: int = 0, *, day: date = DAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=RIGA).astimezone(UTC)
 
 
-def environment(clock: VirtualClock, home: str = SITE, content: Pack | None = None) -> Env:
+def environment(
+    clock: VirtualClock,
+    home: str = SITE,
+    content: Pack | None = None,
+    uptime: VirtualUptime | None = None,
+) -> Env:
     content = content or pack()
     return Env(
         clock=clock,
@@ -48,6 +53,7 @@ def environment(clock: VirtualClock, home: str = SITE, content: Pack | None = No
         institution="pmlp",
         home_branch=home,
         authority=LocalAuthority(),
+        uptime=uptime or VirtualUptime(),
     )
 
 
@@ -56,7 +62,8 @@ class Branch:
 
     def __init__(self, database: Database, clock: VirtualClock, home: str = SITE) -> None:
         self.database, self.clock = database, clock
-        self.env = environment(clock, home)
+        self.uptime = VirtualUptime()
+        self.env = environment(clock, home, uptime=self.uptime)
         self.anna = Actor(make_id(), "Anna", Role.CLERK, home, "3")
         self.inese = Actor(make_id(), "Inese", Role.CLERK, home, "4")
         self.head = Actor(make_id(), "Ilze", Role.HEAD, home, "1")
@@ -77,7 +84,14 @@ class Branch:
         with self.database.unit_of_work() as uow:
             by = self.head if uow.accounts.count() else session.nobody(uow, self.env)
             made = accounts.add(
-                uow, self.env, by, login=login, name=name, role=role, password=PASSWORD
+                uow,
+                self.env,
+                by,
+                login=login,
+                name=name,
+                role=role,
+                password=PASSWORD,
+                handed_over=False,
             )
             uow.commit()
         return Actor(made.id, name, role, self.env.home_branch, "3")

@@ -6,6 +6,7 @@ import pytest
 from branch_at_work import PASSWORD, Branch, refuses
 
 from desk.domain.errors import DeskError
+from desk.domain.lockout import Lockout
 from desk.domain.roles import Role
 from desk.services import accounts, passwords
 
@@ -98,9 +99,9 @@ def test_a_head_gives_a_new_password_and_ends_a_lock(branch: Branch) -> None:
     branch.sign_up("ilze", "Ilze Rozīte", Role.HEAD)
     anna = branch.sign_up("anna", "Anna Bērziņa", Role.CLERK)
     with branch.database.unit_of_work() as uow:
-        uow.accounts.note_attempt(anna.account_id, 9, branch.clock())
+        uow.accounts.note_attempt(anna.account_id, 9, Lockout("boot-1", 900, 3600))
         uow.commit()
     branch.do(accounts.change_password, anna.account_id, by=branch.head, new="jauna gara parole")
     with branch.database.reader() as reader:
         account = reader.accounts.get(anna.account_id)
-    assert (account.failed, account.locked_until) == (0, None)
+    assert (account.failed, account.lockout) == (0, None)

@@ -24,22 +24,36 @@ from db.database import Database
 from db.driver import connect
 from db.layout import database_path
 from db.rebuild import rebuild_projections
+from desk.domain.back_entry import Ended, PaperVisit
+from desk.domain.follow_up import FollowUpKind, Ref
 from desk.domain.hours import Interval
 from desk.domain.incident import FirstReport, IncidentKind, Told
 from desk.domain.person import Person, Purpose
+from desk.domain.phone_call import CallNote, CallOutcome
 from desk.domain.roles import Actor, Role
+from desk.domain.slips import PaperSize
 from desk.domain.visit import Outcome, TicketState, Visit
 from desk.services import (
     accounts,
     appointments,
+    back_entry,
     board,
+    capacity,
+    closing_report,
+    day_close,
+    day_open,
     export_day,
+    follow_ups,
     import_day,
     incidents,
     opening,
     paper,
+    paper_door,
+    paper_slips,
+    phone_calls,
     queue,
     session,
+    visit_history,
 )
 from desk.services.dayfile.write_file import Format
 
@@ -55,15 +69,24 @@ WORDS = {
     Purpose.VISIT_REASON: {
         *("qqrefusal", "qqbasis", "qqstopped", "qqleft", "qqwhy"),
         *("qqrightrefusal", "qqrightbasis", "qqwhyagain", "qqrightreason"),
+        *("qqlaterreason", "qqlaterbasis"),
     },
     Purpose.ASSISTANCE: {HELP, OTHER_HELP},
     Purpose.INCIDENT_TEXT: {"qqfact", "qqamended"},
     Purpose.INCIDENT_TOLD: {"qqtold", "qqothertold"},
+    Purpose.CALL_NOTE: {"qqcaller", "20000785", "qqcalltext"},
+    Purpose.FOLLOW_UP: {"qqtask", "qqputoff"},
+    Purpose.DAY_NOTE: {"qqovertime", "qqreopened"},
     Purpose.STAFF: {"qqstaffname", "qqlogin"},
 }
 """What is typed where; there is a word for every purpose."""
 
+NOWHERE = {"qqslipnote", "qqmeanwhile"}
+"""What is typed for a print alone, and kept by nobody."""
+
 WALKED = (accounts, appointments, export_day, import_day, incidents, opening, paper, queue, session)
+WALKED += (back_entry, capacity, paper_door, paper_slips, visit_history)
+WALKED += (closing_report, day_close, day_open, follow_ups, phone_calls)
 CHRISTMAS = date(2026, 12, 23)
 
 
@@ -100,8 +123,10 @@ class Walk:
         self.hours()
         self.bookings()
         self.a_refused_client()
+        self.the_whole_day()
         self.clients_who_go()
         self.booked_clients()
+        self.papers()
         self.incidents()
 
     def staff(self) -> None:
@@ -129,6 +154,9 @@ class Walk:
         self.do(opening.confirm_shortened, CHRISTMAS, by=self.branch.head)
         until_eight = (Interval(time(8), time(20)),)
         self.do(opening.set_exception, DAY, until_eight, "Garā diena", by=self.branch.head)
+        friday = date(2026, 11, 27)
+        self.do(opening.set_days, friday, friday, (), "Remontdarbi", by=self.branch.head)
+        self.do(opening.withdraw, friday, by=self.branch.head)
 
     def bookings(self) -> None:
         rows = (
@@ -170,6 +198,35 @@ class Walk:
         left = {"state": TicketState.LEFT, "reason": "Qqrightreason"}
         self.do(queue.correct, visit.id, why="Qqwhyagain", **left)
 
+    def the_whole_day(self) -> None:
+        """A call over a refusal, its gaps filled in later, tasks, a day closed and opened again."""
+        visit = self.walk_in()
+        self.do(queue.call_this, visit_id=visit.id, reason="handover")
+        self.do(queue.start)
+        call = self.do(phone_calls.begin)
+        note = CallNote(
+            outcome=CallOutcome.CALL_BACK, name="Qqcaller", phone="20000785", text="Qqcalltext"
+        )
+        self.do(phone_calls.note, call.id, note)
+        self.do(phone_calls.end, call.id)
+        self.do(queue.finish, visit.id, Outcome.REFUSED)
+        self.do(queue.complete, visit.id, "Qqlaterreason", "Qqlaterbasis", complaint_told=True)
+        self.do(phone_calls.take_back, self.do(phone_calls.begin))
+        back = Ref(FollowUpKind.CALL_BACK, call.id)
+        assert self.do(follow_ups.detail, back).name == "Qqcaller"
+        task = self.do(follow_ups.add, FollowUpKind.TASK, "Qqtask")
+        self.do(follow_ups.postpone, task.ref, wall(18), "Qqputoff")
+        self.do(follow_ups.assign, back, None)
+        self.do(follow_ups.done, back)
+        self.do(follow_ups.undo_done, back)
+        self.do(day_open.tick, "desk", True)
+        self.do(day_open.doors)
+        yesterday, head = date(2026, 11, 23), self.branch.head
+        self.do(day_close.close, yesterday, "Qqovertime", by=head)
+        self.do(day_close.reopen, yesterday, "Qqreopened", by=head)
+        printed = self.do(closing_report.closing_paper, by=head)
+        assert "qq" not in str(printed).casefold()
+
     def clients_who_go(self) -> None:
         visit = self.walk_in()
         self.do(queue.stop, visit.id, "Qqstopped")
@@ -193,6 +250,23 @@ class Walk:
         for _ in range(self.branch.env.policy.call_order.call_limit - 1):
             self.do(queue.recall)
         self.do(queue.no_show)
+
+    def papers(self) -> None:
+        """Slips print what is typed for them; history and paper entry keep no words at all."""
+        with self.branch.database.reader() as reader:
+            booking = reader.appointments.of_day(SITE, DAY)[0]
+            visit = reader.visits.of_day(SITE, DAY)[0]
+        size = PaperSize.A5
+        slip = self.do(paper_slips.next_time_slip, visit.id, size=size, note="Qqslipnote")
+        assert slip.note == "Qqslipnote"
+        self.do(paper_slips.reminder_slip, booking.id, size=size, named=True)
+        meanwhile = ("Qqmeanwhile",)
+        self.branch.read(paper_door.door_notice, DAY, DAY, *meanwhile, by=self.branch.head)
+        self.do(visit_history.history, visit.id)
+        line = PaperVisit(1, time(8, 31), None, time(8, 32), time(8, 40), "eid", Ended.SOLVED, "7")
+        assert self.do(back_entry.enter, DAY, (line,)).visits
+        self.do(capacity.set_places, CHRISTMAS, 2, "Lodziņš slēgts", by=self.branch.head)
+        self.do(capacity.withdraw_places, CHRISTMAS, by=self.branch.head)
 
     def incidents(self) -> None:
         first = FirstReport(
@@ -224,7 +298,7 @@ def found(folder: Path) -> dict[str, set[str]]:
     return {
         name: words
         for name, content in contents.items()
-        if (words := {word for word in set().union(*WORDS.values()) if word in content})
+        if (words := {word for word in NOWHERE.union(*WORDS.values()) if word in content})
     }
 
 

@@ -22,11 +22,11 @@ STEPS = st.lists(
     max_size=25,
 )
 KIND = {
-    "waiting": PeriodKind.WAITING,
-    "transferred": PeriodKind.WAITING,
-    "called": PeriodKind.CALLED,
-    "serving": PeriodKind.SERVING,
-    "parked": PeriodKind.PARKED,
+    "waiting": {PeriodKind.WAITING},
+    "transferred": {PeriodKind.WAITING},
+    "called": {PeriodKind.CALLED},
+    "serving": {PeriodKind.SERVING, PeriodKind.INTERRUPTED},
+    "parked": {PeriodKind.PARKED},
 }
 
 
@@ -71,7 +71,7 @@ def test_periods_follow_each_other_and_match_the_state(
             assert one.end <= other.start
         if visit.state in OPEN_STATES:
             assert ends[-1] is None
-            assert visit.periods[-1].kind is KIND[visit.state.value]
+            assert visit.periods[-1].kind in KIND[visit.state.value]
         else:
             assert ends[-1] is not None
 
@@ -183,3 +183,25 @@ def test_started_in_time_is_asked_of_booked_clients_who_were_not_late() -> None:
     assert waiting.started_in_time(then(booked, Action.START, at(15.1))) is False
     walk_in = then(then(ticket(), Action.CALL, at(1)), Action.START, at(2))
     assert waiting.started_in_time(walk_in) is None
+
+
+def test_a_call_stops_the_clock_of_the_counter() -> None:
+    """Served from minute 2, on the phone from 5 to 8."""
+    visit = in_state(TicketState.SERVING)
+    visit = then(visit, Action.INTERRUPT, at(5))
+    assert waiting.interrupted(visit)
+    assert waiting.clock_from(visit, at(7)) == at(4)
+    visit = then(visit, Action.RESUME, at(8))
+    assert not waiting.interrupted(visit)
+    assert waiting.clock_from(visit, at(10)) == at(5)
+    assert waiting.served(visit, at(10)) == timedelta(minutes=5)
+    assert waiting.spent(visit, PeriodKind.INTERRUPTED, at(10)) == timedelta(minutes=3)
+    done = then(visit, Action.FINISH, at(12), outcome="solved")
+    assert waiting.served(done, at(99)) == timedelta(minutes=7)
+
+
+def test_another_turn_at_the_counter_begins_with_a_new_clock() -> None:
+    visit = then(in_state(TicketState.SERVING), Action.PARK, at(5))
+    visit = then(then(visit, Action.CALL, at(20)), Action.START, at(21))
+    assert waiting.clock_from(visit, at(24)) == at(21)
+    assert waiting.served(visit, at(24)) == timedelta(minutes=6)

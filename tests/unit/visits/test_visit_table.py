@@ -10,7 +10,7 @@ from visit_making import DATA, at, event, in_state, then, ticket
 
 from desk.domain import visit_states
 from desk.domain.errors import DeskError
-from desk.domain.visit import Action, TicketState
+from desk.domain.visit import COMPLAINT_TOLD, Action, TicketState
 from desk.domain.waiting import arrived_at
 
 MOVES = [
@@ -24,32 +24,38 @@ MOVES = [
     "finish",
     "leave",
     "requeue",
+    "interrupt",
+    "resume",
+    "complete",
 ]
 GRID = {
     "waiting": (
         "called visit.not_called visit.not_called visit.not_called parked transferred stopped "
-        "visit.not_serving left visit.already_waiting"
+        "visit.not_serving left visit.already_waiting visit.not_serving visit.not_serving "
+        "visit.not_refused"
     ),
     "called": (
         "visit.already_called called serving no_show parked transferred stopped "
-        "visit.not_serving left waiting"
+        "visit.not_serving left waiting visit.not_serving visit.not_serving visit.not_refused"
     ),
     "serving": (
         "visit.already_serving visit.already_serving visit.already_serving visit.already_serving "
-        "parked transferred stopped served left visit.park_instead"
+        "parked transferred stopped served left visit.park_instead serving visit.not_interrupted "
+        "visit.not_refused"
     ),
     "parked": (
         "called visit.not_called visit.not_called visit.not_called visit.already_parked "
-        "transferred stopped visit.not_serving left waiting"
+        "transferred stopped visit.not_serving left waiting visit.not_serving visit.not_serving "
+        "visit.not_refused"
     ),
     "transferred": (
         "called visit.not_called visit.not_called visit.not_called parked transferred stopped "
-        "visit.not_serving left waiting"
+        "visit.not_serving left waiting visit.not_serving visit.not_serving visit.not_refused"
     ),
-    "served": "visit.ended " * 9 + "visit.served_already",
-    "no_show": "visit.ended " * 9 + "waiting",
-    "stopped": "visit.ended " * 9 + "waiting",
-    "left": "visit.ended " * 9 + "waiting",
+    "served": "visit.ended " * 9 + "visit.served_already visit.ended visit.ended visit.not_refused",
+    "no_show": "visit.ended " * 9 + "waiting" + " visit.ended" * 3,
+    "stopped": "visit.ended " * 9 + "waiting" + " visit.ended" * 3,
+    "left": "visit.ended " * 9 + "waiting" + " visit.ended" * 3,
 }
 EDITS = ["add_service", "remove_service", "set_note", "set_contact", "set_assistance", "tick"]
 OPEN = ["waiting", "called", "serving", "parked", "transferred"]
@@ -194,3 +200,31 @@ def test_what_each_step_notes() -> None:
     visit = then(visit, Action.TICK, at(12), tick="seen", on=False)
     visit = then(visit, Action.REMOVE_SERVICE, at(13), service="eid")
     assert (visit.services, visit.ticks) == (("passport",), ())
+
+
+def test_a_call_interrupts_serving_once_and_is_over_once() -> None:
+    visit = then(in_state(TicketState.SERVING), Action.INTERRUPT, at(10))
+    assert visit.state is TicketState.SERVING
+    with pytest.raises(DeskError) as refused:
+        then(visit, Action.INTERRUPT, at(11))
+    assert refused.value.code == "visit.interrupted_already"
+    visit = then(visit, Action.RESUME, at(12))
+    with pytest.raises(DeskError) as refused:
+        then(visit, Action.RESUME, at(13))
+    assert refused.value.code == "visit.not_interrupted"
+
+
+def test_what_a_refusal_lacked_is_added_later_and_marked() -> None:
+    refused = {"outcome": "refused", "reason_id": None, "legal_basis_id": None}
+    visit = then(in_state(TicketState.SERVING), Action.FINISH, at(10), **refused)
+    assert (visit.reason_id, visit.legal_basis_id, visit.completed_at) == (None, None, None)
+    why, basis = UUID(int=7), UUID(int=8)
+    full = then(visit, Action.COMPLETE, at(90), reason_id=why, legal_basis_id=basis, told=True)
+    assert (full.state, full.outcome) == (TicketState.SERVED, "refused")
+    assert (full.reason_id, full.legal_basis_id, full.completed_at) == (why, basis, at(90))
+    assert full.ticks == (COMPLAINT_TOLD,)
+    assert full.periods == visit.periods
+    again = then(full, Action.COMPLETE, at(91), reason_id=why, legal_basis_id=why, told=False)
+    assert again.ticks == (COMPLAINT_TOLD,)
+    other = then(full, Action.CORRECT, at(95), state="served", outcome="solved")
+    assert (other.reason_id, other.legal_basis_id, other.completed_at) == (None, None, None)

@@ -1,0 +1,120 @@
+"""Every place of the window, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from driver import Driver
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.roles import Role
+from desk.ui.branch.view import BranchScreen
+from desk.ui.screen import Screen
+from desk.ui.widgets.button import Button
+from desk.ui.window import MainWindow
+
+KEYS = ("keys", "card", "aggression", "error", "own_access", "search")
+"""Actions of the window that lay something over the screens."""
+OF_SCREENS = ("book", "import_day", "print_day")
+PANELS = ("finish", "park", "transfer", "phone", "walk_in", "take_in")
+"""Actions of the counter that open a form in the middle of Today."""
+SKIPPED = frozenset({"PreviewDialog"})
+"""Made in another process: looked at once, from the schedule."""
+
+
+def with_every_right(driver: Driver) -> None:
+    """Whoever is at work sees all there is."""
+    window, context = driver.window, driver.window.context
+    assert context is not None
+    env, actor = context.env, replace(context.actor, role=Role.SYSTEM)
+    window._drop_shell()
+    window._begin(env, actor)
+    driver.until(lambda: driver.shell.feed.board is not None)
+
+
+def places(driver: Driver, *, dialogs: bool = True) -> Iterator[str]:
+    """Show one place after another; each is on the screen when its name is given.
+
+    Args:
+        dialogs: also what buttons whose words end in "…" open.
+    """
+    for name in driver.shell.names:
+        driver.shell.go(name)
+        calm(driver)
+        yield name
+        screen = driver.shell.current()
+        assert screen is not None
+        if isinstance(screen, BranchScreen):
+            yield from _pages(driver, screen, dialogs)
+        elif name == "today":
+            yield from _counter(driver)
+        elif dialogs:
+            yield from _behind_buttons(driver, name, screen)
+    driver.shell.go("today")
+    for action in KEYS:
+        driver.window.do(action)
+        yield from _laid_over(driver, action)
+
+
+def _pages(driver: Driver, screen: BranchScreen, dialogs: bool) -> Iterator[str]:
+    for page in screen.pages:
+        screen.arrive(page)
+        calm(driver)
+        yield f"branch/{page}"
+        shown = screen.page()
+        if dialogs and shown is not None:
+            yield from _behind_buttons(driver, f"branch/{page}", shown)
+
+
+def _counter(driver: Driver) -> Iterator[str]:
+    """The forms of a visit; the demo has a client at the counter."""
+    for action in PANELS:
+        driver.window.do(action)
+        calm(driver)
+        yield f"today/{action}"
+        if action == "phone":
+            driver.until(lambda: driver.board.call is not None)
+            driver.window.do(action)
+            driver.until(lambda: driver.board.call is None)
+        elif driver.today.middle.panel is not None:
+            driver.today.middle.close_panel()
+
+
+def _behind_buttons(driver: Driver, name: str, screen: Screen) -> Iterator[str]:
+    """Press what opens something: its words end in three dots."""
+    lists = [view for view in screen.findChildren(QWidget) if hasattr(view, "choose_first")]
+    for view in lists:
+        if view.isVisible():
+            view.choose_first()
+    calm(driver)
+    asked = [button for button in screen.findChildren(Button) if button.text().endswith("…")]
+    for place, button in enumerate(asked):
+        if button.isVisible() and button.isEnabled():
+            button.click()
+            yield from _laid_over(driver, f"{name}/{place}")
+
+
+def _laid_over(driver: Driver, name: str) -> Iterator[str]:
+    calm(driver)
+    top = driver.window.overlay.top()
+    if top is not None:
+        if type(top).__name__ not in SKIPPED:
+            yield f"{name}:{type(top).__name__}"
+        driver.window.overlay.close_all()
+        calm(driver)
+
+
+def calm(driver: Driver) -> None:
+    """What was asked for has been read and laid out."""
+    runner = driver.window.runner
+    for _ in range(2):  # what was read may ask for more
+        done: list[object] = []
+        runner.read(lambda reader: None, done.append)
+        runner.write(lambda uow: None, done.append)
+        driver.until(lambda done=done: len(done) == 2)
+
+
+def in_use(window: MainWindow) -> QWidget:
+    """What is in use: the dialog on top, else the whole window."""
+    return window.overlay.top() or window.centralWidget()
