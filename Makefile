@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*.po))
 
-.PHONY: help setup run test lint types imports texts spelling pytest format lock translations clean
+.PHONY: help setup run test lint types imports texts spelling pytest bench holidays format lock translations clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -42,6 +42,12 @@ spelling: setup
 
 pytest: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+
+bench: setup ## Measure every budget of speed and memory (BENCH=--quick: less data; --whole-day, --json)
+	@PYTHONPATH=. $(BIN)/python -m tests.bench $(BENCH)
+
+holidays: setup ## Write the table of holidays anew out of its package
+	@PYTHONPATH=. $(BIN)/python packaging/dev/holiday_table.py
 
 format: setup ## Format the code and sort its imports
 	$(BIN)/ruff check --fix .

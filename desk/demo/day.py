@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desk.demo.cast import ANNA, INESE, MARTA, Colleague
-from desk.demo.script import BOOKED, NOW, PARKED, TO_STAY, WALK_INS, Booked
+from desk.demo.script import BOOKED, NOW, PARKED, REFUSED_AT, TO_STAY, WALK_INS, Booked
+from desk.demo.whole_day import RINGS, hang_up, ring
 from desk.domain.appointment import Appointment
 from desk.domain.clock import at_local
 from desk.domain.errors import DeskError
@@ -30,6 +31,7 @@ _ON_TIME = Booked()
 _ADVANCE = (4.0, 13.0)
 _WAY = (15.0, 40.0)
 _BREATH = (10.0, 30.0)
+_CALL = (60.0, 150.0)
 _LOOK_AGAIN = timedelta(seconds=40)
 _HASTE = (0.75, 1.3)
 _LONGEST_LATE = timedelta(minutes=7)
@@ -62,7 +64,7 @@ class Morning:
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._absent: set[UUID] = set()
-        self._parked = False
+        self._parked = self._refused = False
 
     def play(self) -> None:
         """Everything that has happened by now."""
@@ -75,6 +77,8 @@ class Morning:
         for colleague in (ANNA, INESE, MARTA):
             opening = self._time(time(8, 30)) + timedelta(seconds=self._random.uniform(20, 90))
             self._at(opening, partial(self._next, colleague))
+        for when in RINGS:
+            self._at(self._time(when), partial(self._ring, promised=when == RINGS[-1]))
         for stay in TO_STAY:
             self._at(
                 self._time(stay.call), partial(self._stay, stay.who, stay.start, stay.services)
@@ -121,6 +125,11 @@ class Morning:
     def _walk_in(self, services: tuple[str, ...], assistance: tuple[str, ...]) -> None:
         actor = self._actors[MARTA.login]
         queue.take_in_walk_in(self._uow, self._env, actor, services, assistance=assistance)
+
+    def _ring(self, *, promised: bool) -> None:
+        call = ring(self._uow, self._env, self._actors)
+        end = partial(hang_up, self._uow, self._env, self._actors, call, promised=promised)
+        self._after(_CALL, end)
 
     def _next(self, who: Colleague) -> None:
         if self._last_call(who) <= self._stage.now:
@@ -171,6 +180,10 @@ class Morning:
         if not self._parked and who == PARKED.who and self._stage.now >= self._time(PARKED.at):
             self._parked = True
             queue.park(self._uow, self._env, actor, visit_id, PARKED.reason)
+        elif not self._refused and who == MARTA and self._stage.now >= self._time(REFUSED_AT):
+            self._refused = True
+            reason = "Nav iesniegta vecāku piekrišana."
+            queue.finish(self._uow, self._env, actor, visit_id, Outcome.REFUSED, reason)
         elif visit.state is TicketState.SERVING:
             outcome = self._random.choice((Outcome.SOLVED,) * 9 + (Outcome.CONSULTED,))
             queue.finish(self._uow, self._env, actor, visit_id, outcome)

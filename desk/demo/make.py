@@ -8,14 +8,16 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.app import DEMO_SHIFT, App, create_app, has_database, is_demo, is_taken, open_app
+from desk.app import DEMO_SHIFT, App, create_app, has_database, is_taken, open_app
 from desk.clocks import system_clock
+from desk.data_folder import is_demo
 from desk.demo import PASSWORD
 from desk.demo.bookings import day_file
 from desk.demo.cast import ANNA, COLLEAGUES, INESE
 from desk.demo.day import Morning, Stage, at_counter
 from desk.demo.reports import file_reports
 from desk.demo.script import NOW
+from desk.demo.whole_day import before_the_doors
 from desk.domain.clock import Clock, at_local, local_day
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor
@@ -56,7 +58,7 @@ def make_demo(
         raise DeskError("demo.not_a_demo", folder=str(folder))
     if not reset and is_demo(folder) and has_database(folder) and _still_that_day(folder, clock):
         return folder
-    _clear(folder)
+    clear(folder)
     _make(folder, clock or system_clock)
     return folder
 
@@ -79,10 +81,11 @@ def _make(folder: Path, clock: Clock) -> None:
 def _play(app: App, uow: UnitOfWork, stage: Stage, day: date) -> None:
     env = app.env
     stage.now = at_local(day, time(7, 40))
-    actors = _sign_up(uow, env)
+    actors = sign_up(uow, env)
     stage.now = at_local(day, time(7, 52))
     _import(uow, env, actors[ANNA.login], day)
     stage.now = at_local(day, time(8, 5))
+    before_the_doors(uow, env, stage, day, actors)
     file_reports(uow, env, stage, day, anna=actors[ANNA.login], inese=actors[INESE.login])
     Morning(uow, env, stage, actors, day).play()
 

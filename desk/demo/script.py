@@ -84,3 +84,6 @@ class Parked:
 
 
 PARKED = Parked(INESE, time(10, 10), "payment")
+
+REFUSED_AT = time(9, 35)
+"""The first client whom counter 1 finishes after this is refused; the legal basis is missing."""
