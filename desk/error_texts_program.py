@@ -74,6 +74,9 @@ PROGRAM: dict[str, str] = {
     "app.no_display": marked(
         "There is no display to open the window on. `desk --help` lists what works without one."
     ),
+    "app.open_already": marked(
+        "Another window of yours is open already, but it does not answer. Wait, then try again."
+    ),
     "app.set_up_running": marked("{folder} is being set up by another command just now."),
     "cli.unexpected": marked("Something unexpected happened; nothing more was done. See {log}."),
     "cli.unexpected_unlogged": marked(

@@ -67,7 +67,7 @@ class WaysOn:
         claim: Claim | None = None,
     ) -> None:
         self.folder = folder or default_data_dir()
-        self.clock, self._uptime = clock, uptime
+        self._clock, self._uptime = clock, uptime
         self._claim = claim or Claim(self.folder)
         self._known = read_known(self.folder)
 
@@ -76,6 +76,14 @@ class WaysOn:
         """What is known without the database."""
         return self._known
 
+    def clock(self) -> datetime:
+        """The real time."""
+        return self._clock()
+
+    def was_set_up(self) -> bool:
+        """Whether there was a database here: then it is missing, and not still to be made."""
+        return keys_path(self.folder).exists() or bool(self._known.institution)
+
     def remember(self, env: Env) -> None:
         """The database is open: keep what would be missed without it."""
         self._keep(language=language(), institution=env.institution, branch=env.home_branch)
@@ -83,7 +91,7 @@ class WaysOn:
     def seen(self) -> None:
         """The program runs, and nothing is odd about the clock."""
         up = self._uptime()
-        self._keep(seen=Seen(self.clock(), up.boot, up.seconds))
+        self._keep(seen=Seen(self._clock(), up.boot, up.seconds))
 
     def accept_clock(self, newest: datetime | None) -> None:
         """A person says that the clock is right, whatever the newest entry says."""
@@ -96,7 +104,7 @@ class WaysOn:
 
     def crashes(self) -> tuple[CrashReport, ...]:
         """Reports of earlier runs, newest first; those that are too old are gone."""
-        crash.expire(self.folder, self.clock())
+        crash.expire(self.folder, self._clock())
         return crash.reports(self.folder)
 
     def mark_read(self, report: CrashReport) -> None:
@@ -131,7 +139,7 @@ class WaysOn:
             else:
                 _require_keeper(app, login, password)
 
-        restore(copy.path, self.folder, code=_given(code), allow=allow, clock=self.clock)
+        restore(copy.path, self.folder, code=_given(code), allow=allow, clock=self._clock)
 
     def recover(self, code: str) -> None:
         """Let this PC open the database again; a key file that is lost comes from a backup.
@@ -158,7 +166,7 @@ class WaysOn:
                 numbers=tuple(paper_number(place) for place in range(1, _LINES + 1)),
                 services=_services(pack),
                 outcomes=tuple(_(text) for text in ENDED_TEXTS.values()),
-                printed_at=self.clock(),
+                printed_at=self._clock(),
             )
             return paper_log.pdf(log)
 
@@ -181,7 +189,7 @@ class WaysOn:
             cause = cause.__cause__
         lines = [
             f"Branch Desk {VERSION}, {platform.system()} {platform.release()}",
-            f"{self.clock():%Y-%m-%d %H:%M:%S}Z, {self._known.institution} {self._known.branch}",
+            f"{self._clock():%Y-%m-%d %H:%M:%S}Z, {self._known.institution} {self._known.branch}",
             " < ".join(kinds),
             *self._files(),
         ]
