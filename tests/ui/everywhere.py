@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from driver import Driver
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desk.domain.roles import Role
 from desk.ui.branch.view import BranchScreen
@@ -97,6 +97,8 @@ def _behind_buttons(driver: Driver, name: str, screen: Screen) -> Iterator[str]:
 
 def _laid_over(driver: Driver, name: str) -> Iterator[str]:
     calm(driver)
+    for dialog in driver.window.findChildren(QFileDialog):  # the system's, not ours
+        dialog.close()
     top = driver.window.overlay.top()
     if top is not None:
         if type(top).__name__ not in SKIPPED:
@@ -113,6 +115,14 @@ def calm(driver: Driver) -> None:
         runner.read(lambda reader: None, done.append)
         runner.write(lambda uow: None, done.append)
         driver.until(lambda done=done: len(done) == 2)
+
+
+def resize(window: MainWindow, width: int, height: int) -> None:
+    """Give the window a size and let everything find its place in it."""
+    window.resize(width, height)
+    for _ in range(3):  # what gives way asks for a new layout, and so does what follows
+        QApplication.processEvents()
+    window.grab()
 
 
 def in_use(window: MainWindow) -> QWidget:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.ui.style import font, px
+from desk.ui.widgets.row_delegate import RowDelegate
 from desk.ui.widgets.row_list import RowList
 
 SLACK = 1
@@ -34,7 +35,9 @@ _TITLE_LINES = 2
 
 def shown(top: QWidget) -> list[QWidget]:
     """What of a place can be seen now."""
-    return [widget for widget in top.findChildren(QWidget) if widget.isVisible()]
+    inside = top.window()
+    widgets = top.findChildren(QWidget)
+    return [each for each in widgets if each.isVisible() and each.window() is inside]
 
 
 def misfits(top: QWidget) -> list[str]:
@@ -128,6 +131,8 @@ def _cut_rows(view: RowList) -> Iterator[str]:
                 yield f"heading {row.title!r} needs {needed}, has {width}"
             continue
         delegate = view.itemDelegateForIndex(view.rows.index(place))
+        if not isinstance(delegate, RowDelegate):
+            return
         words = delegate.words_width(row, width)
         metrics = QFontMetrics(font("body"))
         wrap = int(Qt.TextFlag.TextWordWrap)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from driver import Driver
-from everywhere import in_use, places, with_every_right
+from everywhere import in_use, places, resize, with_every_right
 from fitting import misfits
 
 WINDOWS = ((1366, 768), (1024, 700))
@@ -26,8 +26,16 @@ def test_no_word_is_cut(driver: Driver, language: str, percent: int) -> None:
     found: dict[str, list[str]] = {}
     for place in places(driver):
         for size in WINDOWS:
-            window.resize(*size)
-            window.grab()
+            resize(window, *size)
             if wrong := misfits(in_use(window)):
                 found[f"{place} {size[0]}"] = wrong
-    assert found == {}
+    assert not found, _listed(found)
+
+
+def _listed(found: dict[str, list[str]]) -> str:
+    """Each fault once, with the first place where it shows."""
+    first: dict[str, str] = {}
+    for place, faults in found.items():
+        for fault in faults:
+            first.setdefault(fault, place)
+    return "\n".join(f"[{place}] {fault}" for fault, place in first.items())

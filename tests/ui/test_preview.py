@@ -85,7 +85,13 @@ def test_printing_sends_every_page(preview: PreviewDialog, driver: Driver, tmp_p
 
 def test_a_child_that_dies_is_said_in_the_preview(driver: Driver) -> None:
     failed: list[DeskError] = []
-    maker = PaperMaker(driver.window, "no paper", failed.append, failed.append)  # type: ignore[arg-type]
+    maker = PaperMaker(
+        driver.window,
+        "no paper",  # type: ignore[arg-type]
+        failed.append,
+        failed.append,
+        practice=False,
+    )
     driver.bot.waitUntil(lambda: bool(failed), timeout=20_000)
     assert [error.code for error in failed] == ["paper.not_laid_out"]
     maker.stop()  # a second time is harmless
