@@ -5,10 +5,13 @@ The sentences lie in two tables, English as written here; each is translated whe
 
 from __future__ import annotations
 
+from datetime import date
+
 from desk.domain.errors import DeskError
 from desk.error_texts_program import PROGRAM
 from desk.error_texts_safety import SAFETY
 from desk.error_texts_work import WORK
+from desk.formats import date_text
 from desk.i18n import _
 
 TEXTS: dict[str, str] = {**WORK, **PROGRAM, **SAFETY}
@@ -17,4 +20,8 @@ TEXTS: dict[str, str] = {**WORK, **PROGRAM, **SAFETY}
 
 def error_text(error: DeskError) -> str:
     """The sentence of an error in the language in force."""
-    return _(TEXTS[error.code]).format(**error.params)
+    return _(TEXTS[error.code]).format_map({n: _shown(v) for n, v in error.params.items()})
+
+
+def _shown(value: object) -> object:
+    return date_text(value) if type(value) is date else value

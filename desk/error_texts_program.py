@@ -82,6 +82,9 @@ PROGRAM: dict[str, str] = {
     "cli.unexpected_unlogged": marked(
         "Something unexpected happened ({kind}), and the log could not be written."
     ),
+    "practice.script": marked(
+        "The practice's script is missing or damaged. Install the program again."
+    ),
     "demo.not_a_demo": marked("{folder} holds no demo; it stays as it is. Choose another folder."),
     "resources.missing": marked("The installation is incomplete: {folder} is missing."),
     "ui.not_open": marked("The data is not open yet. Wait a moment."),

@@ -20,6 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from desk.formats import datetime_text
 from desk.i18n import _
+from desk.reports.practice_mark import mark
 from desk.resources import resources_dir
 
 INK = HexColor("#16202c")
@@ -122,7 +123,7 @@ def build(story: Sequence[Flowable], *, title: str, footer: str) -> bytes:
         topPadding=0,
         bottomPadding=0,
     )
-    document.addPageTemplates(PageTemplate(frames=[frame]))
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=mark))
     document.build(
         list(story),
         canvasmaker=lambda *args, **kwargs: _NumberedCanvas(*args, footer=footer, **kwargs),

@@ -36,14 +36,15 @@ def pdf(log: PaperLog) -> bytes:
         "Write the times as the clock shows them and call the client by the number. Write no name "
         "and no personal code. The lines are entered later with these times, marked as from paper."
     )
+    date, service, ended = _("Date"), _("Service"), _("How it ended")
     story: list[Flowable] = [
         look.text(f"{title} · {log.branch}", look.TITLE),
-        look.text(f"{log.institution} · {_('Date')} ____________", look.SUBTITLE),
+        look.text(f"{log.institution} · {date} ____________", look.SUBTITLE),
         look.text(note, look.SMALL),
         Spacer(1, 3 * mm),
         ruled(rows, _WIDTHS, _HEIGHT),
         Spacer(1, 3 * mm),
-        look.text(f"{_('Service')}: " + " · ".join(log.services), look.SMALL),
-        look.text(f"{_('How it ended')}: " + " · ".join(log.outcomes), look.SMALL),
+        look.text(f"{service}: " + " · ".join(log.services), look.SMALL),
+        look.text(f"{ended}: " + " · ".join(log.outcomes), look.SMALL),
     ]
     return look.build(story, title=title, footer=log.branch)

@@ -30,6 +30,7 @@ from desk.domain.slips import BookedTime, PaperSize, Place, Words
 from desk.formats import day_text, intervals_text, time_text
 from desk.i18n import LANGUAGES, _, catalogue, language, marked
 from desk.reports import layout as look
+from desk.reports.practice_mark import mark
 from desk.reports.qr import qr_code
 
 _SCALES = {
@@ -197,7 +198,7 @@ def _built(story: list[Flowable], paper: SlipLook, title: str) -> bytes:
     )
     inside = tall - 2 * paper.margin
     frame = Frame(paper.margin, paper.margin, paper.width, inside, 0, 0, 0, 0)
-    document.addPageTemplates(PageTemplate(frames=[frame]))
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=mark))
     document.build(story)
     return target.getvalue()
 

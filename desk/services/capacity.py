@@ -64,7 +64,7 @@ def withdraw_places(uow: UnitOfWork, env: Env, actor: Actor, day: date) -> int:
     _require_to_come(env, day)
     own = own_places(uow, actor.site, day, day).get(day)
     if own is None:
-        raise DeskError("capacity.nothing_set", day=day.isoformat())
+        raise DeskError("capacity.nothing_set", day=day)
     uow.overlays.put_places(own, actor.site, actor.account_id, env.clock(), withdrawn=True)
     return env.policy.capacity
 

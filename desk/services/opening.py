@@ -45,7 +45,7 @@ def confirm_shortened(uow: UnitOfWork, env: Env, actor: Actor, day: date) -> Day
     actor.require(Right.CONFIRM_HOURS)
     proposed = hours_of(uow, env, actor.site, day).proposed
     if proposed is None:
-        raise DeskError("opening.nothing_proposed", day=day.isoformat())
+        raise DeskError("opening.nothing_proposed", day=day)
     return set_exception(uow, env, actor, day, proposed, _("Shortened day before a holiday"))
 
 
@@ -113,7 +113,7 @@ def withdraw(uow: UnitOfWork, env: Env, actor: Actor, day: date) -> DayHours:
     actor.require(Right.CONFIRM_HOURS)
     _require_to_come(env, day)
     if not _withdraw(uow, env, actor, day):
-        raise DeskError("opening.nothing_set", day=day.isoformat())
+        raise DeskError("opening.nothing_set", day=day)
     return hours_of(uow, env, actor.site, day)
 
 

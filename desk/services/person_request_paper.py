@@ -20,10 +20,11 @@ from desk.services.env import Env
 from desk.services.person_request import gathered
 from desk.services.person_request_grant import PURPOSE
 from desk.services.retention_clocks import DRAFT
-from desk.services.retention_table import purpose_name
+from desk.services.retention_table import period_text, purpose_name
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
+    from desk.services.content.schema import Retention
 
 KINDS: Final = {
     "appointment": marked("Booking {number}"),
@@ -191,11 +192,10 @@ def _purposes(
     for purpose in met:
         period = periods.get(purpose)
         basis = period.basis.get(language()) if period and period.basis else ""
-        kept = (
-            _("{days} days {counted_from}").format(
-                days=period.days, counted_from=period.counted_from.get(language())
-            )
-            if period
-            else _("no period is set")
-        )
-        yield purpose_name(purpose), basis, kept
+        yield purpose_name(purpose), basis, _kept_for(period)
+
+
+def _kept_for(period: Retention | None) -> str:
+    if period is None:
+        return period_text(None, "")
+    return period_text(period.days, period.counted_from.get(language()))

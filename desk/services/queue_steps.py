@@ -136,7 +136,7 @@ def _require_open_day(uow: UnitOfWork, visit: Visit) -> None:
     """Nobody is taken in, or put back, on a day that the head has closed ("day.closed")."""
     day = uow.days.of(visit.site, visit.day)
     if day is not None and day.state is DayState.CLOSED:
-        raise DeskError("day.closed", day=visit.day.isoformat())
+        raise DeskError("day.closed", day=visit.day)
 
 
 def follow(

@@ -12,7 +12,7 @@ from desk.domain.erasure import ErasureLine, Kept
 from desk.domain.errors import DeskError
 from desk.domain.person import Purpose
 from desk.domain.roles import RIGHTS, Actor, Right
-from desk.i18n import _, language, marked
+from desk.i18n import _, language, marked, ngettext
 from desk.services import retention_job
 from desk.services.content.schema import Retention
 from desk.services.env import Env
@@ -209,3 +209,18 @@ def _drafts(reader: Reader) -> tuple[datetime, ...]:
 
 def _who(names: dict[UUID, str], line: ErasureLine) -> str:
     return names.get(line.actor_id, "") if line.actor_id else ""
+
+
+def period_text(days: int | None, counted_from: str) -> str:
+    """A period in words, e.g. "30 days from the day of the visit".
+
+    Args:
+        days: 0 = the moment itself that is counted from; None = none is set.
+        counted_from: the pack's words in the language in force.
+    """
+    if days is None:
+        return _("Headquarters has set no period: it stays until it does")
+    if days == 0:
+        return counted_from
+    length = ngettext("{n} day", "{n} days", days).format(n=days)
+    return f"{length} {counted_from}"

@@ -32,7 +32,7 @@ def end_pairs(page: DayPage) -> Iterator[tuple[str, str]]:
     yield _("Opening hours"), intervals_text(page.hours.intervals) or _("closed")
     doors_at = page.record.doors_at if page.record else None
     yield _("Doors opened"), time_text(doors_at) if doors_at else ""
-    yield _("Last client's end"), time_text(page.last_end) if page.last_end else _("nobody yet")
+    yield _("Last client's end"), time_text(page.last_end) if page.last_end else _("none yet")
     if page.overtime:
         yield _("Overtime"), duration_text(page.overtime)
     if page.reason:

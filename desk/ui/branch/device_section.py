@@ -68,7 +68,8 @@ class DeviceSection(Panel):
         self.set_title(title)
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
-        self.keep.set_text(_("Save"), f"{_('Save')}: {title}")
+        save = _("Save")
+        self.keep.set_text(save, f"{save}: {title}")
         for (label, field), name in zip(self._fields, names, strict=True):
             label.setText(name)
             field.setAccessibleName(name)

@@ -110,7 +110,7 @@ class PeoplePage(Screen):
         self.list.setAccessibleName(_("People"))
         self.add.set_text(_("Add a person"))
         self.news.retranslate()
-        self.confirm.set_text(_("Give the password"))
+        self.confirm.set_text(_("Type your password"))
         self._minutes_name.setText(_("This PC locks after"))
         self.minutes.setAccessibleName(_("This PC locks after"))
         minutes = [(str(n), _minutes_text(n)) for n in auto_lock.CHOICES]

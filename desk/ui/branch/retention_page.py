@@ -13,7 +13,13 @@ from desk.domain.topics import Topic
 from desk.formats import date_text, datetime_text
 from desk.i18n import _, ngettext
 from desk.services import retention_clock, retention_table
-from desk.services.retention_table import PurposeRow, RetentionState, RetentionTable, purpose_name
+from desk.services.retention_table import (
+    PurposeRow,
+    RetentionState,
+    RetentionTable,
+    period_text,
+    purpose_name,
+)
 from desk.ui.context import Context
 from desk.ui.erasing import eraser_of
 from desk.ui.person_request.texts import GROUNDS, WHYS
@@ -150,13 +156,7 @@ class RetentionPage(Screen):
 
 
 def _period_row(one: PurposeRow) -> Row:
-    if one.days is None:
-        period = _("Headquarters has set no period: it stays until it does")
-    elif one.days == 0:
-        period = one.counted_from
-    else:
-        days = ngettext("{n} day", "{n} days", one.days).format(n=one.days)
-        period = f"{days} {one.counted_from}"
+    period = period_text(one.days, one.counted_from)
     if one.default:
         period = _("{period} (our own, until headquarters says)").format(period=period)
     return Row(

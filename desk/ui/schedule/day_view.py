@@ -44,6 +44,7 @@ class DayView(QWidget):
         self._pages.addWidget(self.nothing)
         self._pages.addWidget(self.table)
         self._pages.setContentsMargins(px(5), 0, px(5), 0)
+        holder.setMinimumHeight(px(40))  # the hours above are never squeezed for it
         layout.addWidget(holder, 1)
         self.strip.picked.connect(self.picked)
 

@@ -57,7 +57,8 @@ class ScheduleHead(QWidget):
         for part in (self.earlier, self.today, self.later):
             layout.addWidget(part)
         layout.addSpacing(px(8))
-        layout.addWidget(self.title, 3)
+        layout.addWidget(self.title)
+        layout.addStretch(1)
         layout.addWidget(self.tabs)
         layout.addWidget(self.search, 1)
         self._connect(owner)
@@ -90,7 +91,8 @@ class ScheduleHead(QWidget):
             button.setToolTip(button.accessibleName())
         self.tabs.setAccessibleName(_("Day or week"))
         self.tabs.set_texts({DAY: _("Day"), WEEK: _("Week")})
-        self.search.describe(_("Filter the bookings"), _("Name, number, service"))
+        self.search.describe(_("Filter the bookings"), _("Filter"))
+        self.search.setToolTip(_("Name, number, service"))
 
     def _connect(self, owner: QWidget) -> None:
         self.earlier.clicked.connect(lambda: self.moved.emit(-1))

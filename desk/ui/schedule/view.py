@@ -35,7 +35,7 @@ from desk.ui.schedule.week import WeekView
 from desk.ui.screen import Screen
 from desk.ui.slips.reminder import open_reminder
 from desk.ui.slips.ticket import TicketPrinter
-from desk.ui.style import px
+from desk.ui.style import air, px
 from desk.ui.visit_history import open_history
 from desk.ui.watching.notice import DayFileNotice
 from desk.ui.widgets.button import Button
@@ -48,6 +48,12 @@ _WIDE_ENOUGH = 860
 _TALL_ENOUGH = 480
 """Height in design pixels from which there is room for the free capacity."""
 _ANY = 16_777_215
+_RARE: dict[str, Right | None] = {
+    "export": Right.EXPORT_DAY,
+    "hours": None,
+    "back_entry": Right.BACK_ENTER,
+}
+"""What is done from time to time, and the right that it needs."""
 
 
 class ScheduleScreen(Screen):
@@ -75,6 +81,7 @@ class ScheduleScreen(Screen):
             "hours": Button(),
             "back_entry": Button(),
         }
+        self.more = Button(kind="quiet")
         self._acts: dict[str, Callable[[], None]] = {
             "book": self._book,
             "import_day": self._import,
@@ -118,6 +125,7 @@ class ScheduleScreen(Screen):
         self.buttons["export"].set_text(_("Export…"))
         self.buttons["hours"].set_text(_("Hours and places…"))
         self.buttons["back_entry"].set_text(_("Enter from paper…"))
+        self.more.set_text(_("More"))
         if self.days.day is not None:
             self.refresh()
 
@@ -162,10 +170,17 @@ class ScheduleScreen(Screen):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._outer.setDirection(across if wide else down)
         self.pane.setMinimumWidth(px(300) if wide else 0)
-        under = px(200 if tall else 126)
+        under = px(200 if tall else 104)
         self.pane.setMaximumSize(px(300) if wide else _ANY, _ANY if wide else under)
         self.pane.use_title(wide or tall)
         self.days.strip.setVisible(tall)
+        self.more.setVisible(not tall)
+        self._offer(tall or self.more.isChecked())
+
+    def _offer(self, everything: bool) -> None:
+        """Show what is rarely done, or leave it behind one button in a low window."""
+        for name, right in _RARE.items():
+            self.buttons[name].setVisible(everything and (right is None or right in self._rights))
 
     def _build(self) -> None:
         self._outer = outer = row(self, gap=12, margins=(12, 12, 12, 12))
@@ -182,13 +197,14 @@ class ScheduleScreen(Screen):
         panel.body.addWidget(holder, 1)
         bar = Surface("bar")
         flow = Flow(bar, gap=6)
-        flow.setContentsMargins(px(16), px(12), px(16), px(12))
+        flow.setContentsMargins(air(16), air(12), air(16), air(12))
         for button in self.buttons.values():
             flow.addWidget(button)
+        flow.addWidget(self.more)
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._offer)
         panel.add_foot(bar)
-        self.buttons["export"].setVisible(Right.EXPORT_DAY in self._rights)
         self.buttons["import_day"].setVisible(Right.IMPORT_DAY in self._rights)
-        self.buttons["back_entry"].setVisible(Right.BACK_ENTER in self._rights)
         outer.addWidget(panel, 1)
         outer.addWidget(self.pane)
 

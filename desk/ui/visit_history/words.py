@@ -119,7 +119,7 @@ def event_marks(line: EventLine) -> list[tuple[str, str]]:
     if line.undone:
         marks.append((_("taken back"), "warn"))
     if line.compensates:
-        marks.append((_("answers a slip"), "neutral"))
+        marks.append((_("makes up for a mistake"), "neutral"))
     if line.from_paper:
         marks.append((_("from paper"), "accent"))
     if line.added_later:

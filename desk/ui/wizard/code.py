@@ -109,9 +109,12 @@ class CodePage(WizardPage):
         size = printer.resolution() // 3
         paper.setDocumentMargin(printer.resolution())
         lines = [" ".join(self._groups[n : n + _IN_LINE]) for n in range(0, len(self._groups), 4)]
-        note = _("Lock this paper away. Whoever has it and the data can read them.")
+        name, note = (
+            _("Recovery code"),
+            _("Lock this paper away. Whoever has it and the data can read them."),
+        )
         paper.setHtml(
-            f"<h1 style='font-size:{size}px'>Branch Desk · {_('Recovery code')}</h1>"
+            f"<h1 style='font-size:{size}px'>Branch Desk · {name}</h1>"
             + "".join(f"<p style='font-size:{size}px'><b>{line}</b></p>" for line in lines)
             + f"<p style='font-size:{size // 2}px'>{note}</p>"
         )
