@@ -138,6 +138,19 @@ def prove_file(folder: Path, path: Path, key: bytes, told: Told) -> None:
         _prove(work, key, manifest, _stage(told, "check"))
 
 
+def throw_away_torsos(folder: Path) -> bool:
+    """Delete what killed backups left half-made in a data folder; False while one is being made."""
+    work = folder / _MAKING
+    if not work.is_dir():
+        return True
+    with held(work / _LOCK) as free:
+        if free:
+            _empty(work)
+            for torso in (folder / BACKUPS).glob(f"*{DRAFT}"):
+                shutil.rmtree(torso, ignore_errors=True)
+    return free
+
+
 def require_room(folder: Path, target: Path) -> None:
     """Refuse before anything is written when a disk has no room for a copy.
 

@@ -13,7 +13,6 @@ from typing import Final
 
 from db.backup_file import SUFFIX
 from db.backup_make import BACKUPS, DRAFT
-from db.layout import database_path
 from desk.domain.clock import local_day
 
 _TIME: Final = "%Y%m%dT%H%M%SZ"
@@ -116,11 +115,16 @@ def expire_copies(folder: Path, now: datetime, most_days: int) -> tuple[str, ...
 
 def _copies(folder: Path) -> Iterable[tuple[Path, datetime]]:
     for path in (folder / BACKUPS).glob(_BEFORE):
-        with suppress(OSError):
-            yield path, datetime.fromtimestamp(database_path(path).stat().st_mtime, UTC)
+        with suppress(OSError, ValueError):
+            yield path, datetime.fromtimestamp(_oldest(path), UTC)
     for path in folder.iterdir():
         if match := _REPLACED.fullmatch(path.name):
             yield path, _instant(match[1])
+
+
+def _oldest(folder: Path) -> float:
+    """When the first of its files was written: erasing changes the database, never the keys."""
+    return min(file.stat().st_mtime for file in folder.iterdir())
 
 
 def _size(path: Path) -> int:

@@ -88,9 +88,7 @@ class Database:
 
     def unit_of_work(self) -> UnitOfWork:
         """A change; entering it waits for other writers, at most the busy time ("db.busy")."""
-        return UnitOfWork(
-            self._writer, self.device_id, self._clock, self._new_id, self.folder
-        )
+        return UnitOfWork(self._writer, self.device_id, self._clock, self._new_id, self.folder)
 
     def reader(self) -> Reader:
         """A look on a connection of its own, which no writer blocks."""

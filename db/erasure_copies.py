@@ -78,6 +78,9 @@ def clean_copies(folder: Path, shelves: Collection[Path], key: bytes, gone: Gone
         key: the raw database key; a copy that another one locks counts as failed.
     """
     cleaned = Cleaned()
+    if (folder / BACKUPS / _WORKSHOP).is_dir():  # a killed one left a whole copy in it
+        with suppress(DeskError), _workshop(folder):
+            pass
     for path in _databases(folder):
         cleaned += _tried(path.parent.name, partial(clean_database, path, key, gone))
     for place in shelves:
@@ -96,7 +99,7 @@ def clean_database(path: Path, key: bytes, gone: Gone) -> int:
         how many keys were destroyed.
 
     Raises:
-        DeskError: the codes of `db.failures`.
+        DeskError: the codes of `db.failures`; "db.busy" also while somebody reads it.
     """
     erased = {row_id.bytes for row_id in gone.rows}
     old = to_micros(gone.drafts_before) if gone.drafts_before else 0
@@ -108,7 +111,8 @@ def clean_database(path: Path, key: bytes, gone: Gone) -> int:
             raw.executemany("DELETE FROM person_key WHERE search_id = ?", held_rows)
             raw.execute("DELETE FROM draft WHERE at < ?", (old,))
             raw.execute("COMMIT")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise DeskError("db.busy")  # somebody reads it: its pages are not overwritten yet
     return len(held_rows)
 
 

@@ -34,6 +34,9 @@ _DAY_AND_ID: Final = 2
 Erased = Mapping[UUID, date]
 """Rows whose keys were destroyed, and the day of it."""
 
+_Entries = dict[UUID, tuple[date, bool]]
+"""The same with whether the line lasts."""
+
 
 def record_path(folder: Path) -> Path:
     """The record of a data folder."""
@@ -58,8 +61,8 @@ def append(folder: Path, erased: Erased, *, lasting: Iterable[UUID] = ()) -> Non
     lines = [_line(row_id, day, row_id in stay) for row_id, day in erased.items()]
     try:
         path = record_path(folder)
-        if not _is_ours(path):
-            _write_anew(folder, lines)
+        if not _is_ours(path):  # an editor or a power cut spoilt its title, or there is none
+            _write_anew(folder, [*_lines(_entries(folder)), *lines])
             return
         with path.open("rb+") as file:
             file.seek(0, os.SEEK_END)
@@ -103,14 +106,10 @@ def drop_before(folder: Path, day: date) -> None:
         DeskError: "erasure.record".
     """
     entries = _entries(folder)
-    kept = [
-        _line(row_id, when, lasting)
-        for row_id, (when, lasting) in entries.items()
-        if lasting or when >= day
-    ]
+    kept = {row_id: entry for row_id, entry in entries.items() if entry[1] or entry[0] >= day}
     try:
         if len(kept) < len(entries):
-            _write_anew(folder, kept)
+            _write_anew(folder, _lines(kept))
     except OSError as error:
         raise DeskError("erasure.record") from error
 
@@ -128,14 +127,18 @@ def mark(folder: Path) -> str:
         raise DeskError("erasure.record") from error
 
 
-def _entries(folder: Path) -> dict[UUID, tuple[date, bool]]:
+def _entries(folder: Path) -> _Entries:
     try:
         lines = record_path(folder).read_text("ascii", "replace").splitlines()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise DeskError("erasure.record") from error
-    return dict(entry for line in lines[1:] if (entry := _parsed(line)) is not None)
+    return dict(entry for line in lines if (entry := _parsed(line)) is not None)
+
+
+def _lines(entries: _Entries) -> list[str]:
+    return [_line(row_id, day, lasting) for row_id, (day, lasting) in entries.items()]
 
 
 def _line(row_id: UUID, day: date, lasting: bool) -> str:

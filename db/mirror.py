@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, Final
 from msgspec.structs import replace
 
 from db.driver import connect
-from db.erasure_record import record_path
+from db.erasure_record import MARK, mark, record_path
 from db.failures import as_desk_errors
 from db.layout import database_path, settle
 from db.mirror_files import (
@@ -92,7 +92,6 @@ class Mirror:
         self._copy: _Copy | None = None
         self._resumed = False
         self._record: int | None = None
-        self._erased = False
         known = read_state(folder)
         fits = known is not None and known.place == str(place)
         self.state = known if known is not None and fits else State(str(place))
@@ -247,7 +246,8 @@ class Mirror:
         if not state.generation or state.born is None:
             return True
         size = database_path(self._folder).stat().st_size
-        longest = _LONGEST_ERASED if self._erased else _LONGEST
+        erased = state.record != mark(self._folder)
+        longest = _LONGEST_ERASED if erased else _LONGEST
         too_much = state.bytes > max(_LEAST_PARTS, size)
         return too_much or abs(point.at - state.born.at) > longest
 
@@ -259,7 +259,7 @@ class Mirror:
         """
         earlier = self._files.head()
         self._still.execute("BEGIN")
-        self._still.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        record = self._still.execute("SELECT value FROM meta WHERE key = ?", (MARK,)).fetchone()
         head = self._files.head()
         if earlier != head or self._checkpoint() != head.frames:
             self._still.execute("ROLLBACK")
@@ -270,6 +270,7 @@ class Mirror:
         pieces = self._files.database(head.pages, _PIECE)
         try:
             self._copy = _Copy(number, target, head.pages, pieces, position, stamp, point)
+            self._copy.record = record[0] if record else ""
         except OSError:
             self._still.execute("ROLLBACK")
             raise
@@ -283,7 +284,7 @@ class Mirror:
         write_snapshot(self._place, snapshot, self._key)
         self.state = replace(
             before, generation=copy.number, number=0, bytes=0, born=copy.point,
-            position=copy.position, sealed=copy.stamp, point=copy.point,
+            position=copy.position, sealed=copy.stamp, point=copy.point, record=copy.record,
         )  # fmt: skip
         try:
             self._extend(self._files.head(), point)
@@ -291,7 +292,6 @@ class Mirror:
             self.state = before
             raise
         self._stop_copy()
-        self._erased = False
         self._save(now=True)
         for number in generations(self._place):
             if number < copy.number:
@@ -303,7 +303,6 @@ class Mirror:
         stamp = path.stat().st_mtime_ns if path.exists() else None
         if stamp is not None and stamp != self._record:
             put(record_path(self._place), [path.read_bytes()])
-            self._erased |= self._record is not None
             self._record = stamp
 
     def _stop_copy(self) -> None:
@@ -349,7 +348,7 @@ class _Copy:
         position: Position, stamp: tuple[int, int, int] | None, point: Point,
     ) -> None:  # fmt: skip
         self.number, self.pages, self.position = number, pages, position
-        self.stamp, self.point = stamp, point
+        self.stamp, self.point, self.record = stamp, point, ""
         self._folder, self._pieces = folder, pieces
         self._digest, self._written = sha256(), 0
         self._draft = folder / f"{SNAPSHOT}.new"

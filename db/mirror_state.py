@@ -41,6 +41,7 @@ class State(msgspec.Struct, frozen=True):
         looked: when the agent looked last; latest: the newest change it saw then.
         problem: code of what was wrong then, "" when all went well.
         copying: percent of a new snapshot that are there; None = none is being made.
+        record: the state of the record of erasures that the generation's snapshot belongs to.
     """
 
     place: str
@@ -54,6 +55,7 @@ class State(msgspec.Struct, frozen=True):
     looked: Point | None = None
     problem: str = ""
     copying: int | None = None
+    record: str = ""
 
 
 def read_state(folder: Path) -> State | None:

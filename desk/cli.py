@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "demo": "demo",
+    "practice": "practice",
     "init": "init",
     "recover": "recover",
     "backup": "backup",

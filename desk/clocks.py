@@ -1,4 +1,4 @@
-"""The real clock, counter and maker of ids, and the demo's clock; for the composition root alone."""
+"""The real clock, counter and maker of ids, and the demo's clock: for the composition root."""
 
 from __future__ import annotations
 

@@ -179,16 +179,24 @@ def _schema(folder: Path) -> Outcome:
 
 def _entries(folder: Path, now: datetime) -> Outcome:
     """Entries from the future mean that the PC's clock went back."""
+    from desk.known import read_known
+    from desk.services.clock_check import Odd, check_clock
+
     app = open_app(folder)
     try:
         if app.env.demo:
             return (Status.OK, "the demo's clock runs apart")
+        known = read_known(folder)
         with app.database.reader() as reader:
             later = reader.access_log.list(now + timedelta(minutes=5), now + _FAR)
+            doubt = check_clock(reader, app.env, known.last_seen, known.accepted)
     finally:
         app.close()
-    if later:
+    if later or (doubt is not None and doubt.odd is Odd.BEHIND):
         return (Status.PROBLEM, "it is behind entries that were made before; set it right")
+    if doubt is not None:
+        seen = f"{local(doubt.other):%Y-%m-%d %H:%M}"
+        return (Status.WARNING, f"the clock may have jumped since {seen}; look at it")
     return (Status.OK, "no entry is from the future")
 
 

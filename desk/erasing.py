@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from db import erasure_record
-from db.database import Database
+from db.backup_make import throw_away_torsos
+from db.database import Database, Reader
 from db.erasure_copies import Cleaned, Gone, clean_copies
 from desk.domain.clock import local_day
 from desk.domain.erasure import Why
@@ -63,8 +64,8 @@ def _replay(database: Database, env: Env, folder: Path) -> int:
     with database.unit_of_work() as uow:
         again = retention_job.replay(uow, env, erasure_record.read(folder).keys())
         uow.meta.note(erasure_record.MARK, erasure_record.mark(folder))
-        if again:
-            uow.meta.note(erasure_record.UNSETTLED, erasure_record.DUE)
+        if again:  # whether a person had asked for one of them is not known any more
+            uow.meta.note(erasure_record.UNSETTLED, erasure_record.ASKED)
         uow.commit()
     if again:
         log.warning("%d erasures were done again after a restore", again)
@@ -86,7 +87,7 @@ def run_to_end(database: Database, env: Env) -> retention_job.Step:
 
 def is_unsettled(database: Database) -> bool:
     """Whether the log or a copy may still hold what was erased."""
-    return bool(_unsettled(database))
+    return bool(_known(database).state)
 
 
 def settle(
@@ -96,41 +97,62 @@ def settle(
 
     Copies on this PC are always rid of it.  Backup files of the second place only of what a person
     asked for: what was merely due leaves them in rotation, which is never longer than a period.
-    To be called beside the work, on a thread of its own or from the command line.
+    To be called beside the work, on a thread of its own or from the command line.  While a backup
+    is being made, or when more was erased meanwhile, it is not done and to be tried again.
 
     Args:
         key: gives the raw database key, which the backups share.
         second: gives the folders with backup files in the second place.
     """
-    state = _unsettled(database)
-    if not state:
-        return Settled(True, Cleaned())
-    _shorten_record(database, env)
     folder = database.folder
-    gone = Gone(erasure_record.read(folder).keys(), _drafts_before(database, env))
-    shelves = second() if state == erasure_record.ASKED else []
+    if not is_unsettled(database):
+        return Settled(True, Cleaned())
+    if not throw_away_torsos(folder):  # its copy may be of before the erasure
+        return Settled(False, Cleaned())
+    _shorten_record(database, env)
+    known = _known(database)
+    gone = Gone(erasure_record.read(folder).keys(), _drafts_before(known, env))
+    shelves = second() if known.state == erasure_record.ASKED else []
     cleaned = clean_copies(folder, shelves, key(), gone)
-    done = database.scrub() and not cleaned.failed
-    if done:
-        with database.unit_of_work() as uow:
-            uow.meta.note(erasure_record.UNSETTLED, "")
-            uow.meta.note(DRAFT_DROPPED, "")
-            uow.commit()
+    done = database.scrub() and not cleaned.failed and _note_done(database, known)
     for name in cleaned.failed:
         log.error("copy %s could not be rid of erased data", name)
     return Settled(done, cleaned)
 
 
-def _unsettled(database: Database) -> str:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What there is to settle; every erasure and every dropped draft changes it."""
+
+    state: str
+    mark: str
+    draft: str
+
+
+def _known(database: Database) -> _Known:
     with database.reader() as reader:
-        return reader.meta.get(erasure_record.UNSETTLED) or ""
+        return _known_by(reader)
 
 
-def _drafts_before(database: Database, env: Env) -> datetime | None:
+def _known_by(reader: Reader) -> _Known:
+    keys = (erasure_record.UNSETTLED, erasure_record.MARK, DRAFT_DROPPED)
+    return _Known(*(reader.meta.get(key) or "" for key in keys))
+
+
+def _note_done(database: Database, known: _Known) -> bool:
+    """Nothing is left of what was known; False when more was erased meanwhile."""
+    with database.unit_of_work() as uow:
+        if _known_by(uow) != known:
+            return False
+        uow.meta.note(erasure_record.UNSETTLED, "")
+        uow.meta.note(DRAFT_DROPPED, "")
+        uow.commit()
+    return True
+
+
+def _drafts_before(known: _Known, env: Env) -> datetime | None:
     """All drafts leave the copies when one was dropped for a person; else those given up."""
-    with database.reader() as reader:
-        asked = reader.meta.get(DRAFT_DROPPED)
-    return env.clock() + timedelta(seconds=1) if asked else abandoned_before(env)
+    return env.clock() + timedelta(seconds=1) if known.draft else abandoned_before(env)
 
 
 def _shorten_record(database: Database, env: Env) -> None:

@@ -56,7 +56,8 @@ PROGRAM: dict[str, str] = {
     "session.counter_missing": marked("Write the number of your counter."),
     "session.disabled": marked("This account is closed. Ask the branch head or IT."),
     "session.locked": marked(
-        "Too many wrong passwords. Wait {minutes} min, or ask the branch head or IT to end the wait."
+        "Too many wrong passwords. Wait {minutes} min, or ask the branch head or IT to end the "
+        "wait."
     ),
     "session.needed": marked("Sign in: give --login and the password by prompt or --password-fd."),
     "session.new_password_needed": marked(

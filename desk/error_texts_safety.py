@@ -39,7 +39,9 @@ SAFETY: dict[str, str] = {
     "mirror.unreachable": marked(
         "The second place cannot be reached. Check the connection or the disk."
     ),
-    "restore.code_needed": marked("This PC does not have the key of this copy. Type the recovery code."),
+    "restore.code_needed": marked(
+        "This PC does not have the key of this copy. Type the recovery code."
+    ),
     "restore.demo": marked("{folder} is the demo. Choose the folder of a branch's data."),
     "restore.in_use": marked(
         "The database in {folder} is in use. Close the program on this PC, then repeat."

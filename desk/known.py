@@ -13,6 +13,9 @@ from typing import Final
 
 import msgspec
 
+from desk.domain.uptime import Uptime
+from desk.services.clock_check import LastSeen
+
 _NAME: Final = "known.json"
 
 
@@ -40,6 +43,12 @@ class Known(msgspec.Struct, frozen=True):
     branch: str = ""
     seen: Seen | None = None
     accepted: datetime | None = None
+
+    @property
+    def last_seen(self) -> LastSeen | None:
+        """The same as the check of the clock wants it."""
+        seen = self.seen
+        return LastSeen(seen.at, Uptime(seen.boot, seen.seconds)) if seen else None
 
 
 def read_known(folder: Path) -> Known:

@@ -24,7 +24,7 @@ from desk.app import (
 )
 from desk.clocks import system_clock
 from desk.data_folder import is_demo
-from desk.demo.cast import ANNA
+from desk.demo.cast import MARTA
 from desk.demo.day import Stage
 from desk.demo.make import clear, sign_up
 from desk.demo.practice_play import arrive, day_file
@@ -37,6 +37,7 @@ from desk.services import day_open, import_day, practice
 from desk.services.env import Env
 from desk.services.opening import hours_of
 from desk.services.practice_script import morning
+from desk.services.preferences import Preferences, keep_preferences
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -68,10 +69,14 @@ def open_practice(
     branch: str,
     *,
     anew: bool = False,
+    looks: Preferences | None = None,
     clock: Clock = system_clock,
     say: Say = lambda _text: None,
 ) -> App:
     """The practice, opened where it was left; made afresh when asked or when there is none.
+
+    Args:
+        looks: language, text size, theme and keys as they are to be.
 
     Raises:
         DeskError: "demo.not_a_demo" (folder) for a folder that holds something else, and those
@@ -79,15 +84,18 @@ def open_practice(
     """
     if is_taken(folder) and not is_demo(folder):
         raise DeskError("demo.not_a_demo", folder=str(folder))
-    if not anew and can_go_on(folder):
-        app = _continued(folder, institution, branch, clock)
-        if app is not None:
-            return app
-    clear(folder)
-    say(MAKING)
-    _make(folder, institution, branch, clock, say)
-    say(OPENING)
-    return open_app(folder, clock=clock)
+    app = None if anew or not can_go_on(folder) else _continued(folder, institution, branch, clock)
+    if app is None:
+        clear(folder)
+        say(MAKING)
+        _make(folder, institution, branch, clock, say)
+        say(OPENING)
+        app = open_app(folder, clock=clock)
+    if looks is not None:
+        with app.database.unit_of_work() as uow:
+            keep_preferences(uow, looks)
+            uow.commit()
+    return app
 
 
 def enter(app: App, uow: UnitOfWork, actor: Actor, wanted: practice.Progress) -> practice.Progress:
@@ -96,6 +104,7 @@ def enter(app: App, uow: UnitOfWork, actor: Actor, wanted: practice.Progress) ->
     if step is not None:
         opened = _doors(uow, app.env, local_day(app.env.clock()))
         _put_clock(app, uow, opened + timedelta(minutes=step.minute))
+        day_open.doors(uow, app.env, actor)
     people = wanted.people
     for arrival in step.arrivals if step else ():
         arrive(uow, app.env, actor.site, arrival, people)
@@ -141,11 +150,11 @@ def _make(folder: Path, institution: str, branch: str, clock: Clock, say: Say) -
         say(PEOPLE)
         opened = _next_doors(uow, env, clock())
         stage.now = opened - timedelta(hours=1)
-        anna = sign_up(uow, env)[ANNA.login]
+        marta = sign_up(uow, env)[MARTA.login]
         stage.now = opened - _BEFORE_DOORS
-        _import(uow, env, anna, opened)
+        _import(uow, env, marta, opened)
         for item in env.pack.opening:
-            day_open.tick(uow, env, anna, item.id, True)
+            day_open.tick(uow, env, marta, item.id, True)
         shift = stage.now - clock()
         uow.meta.put(DEMO_SHIFT, str(shift.total_seconds()))
         uow.meta.put(PRACTICE, "1")

@@ -8,8 +8,8 @@ rid of what has been erased since.  Only then the two are exchanged.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from db import erasure_record, keys
 from db.backup import copy_database
 from db.backup_check import check
 from db.backup_file import extract, made_of
+from db.backup_make import place_error
 from db.backup_restore import put_in_place, require_alone, staging
 from db.driver import connect
 from db.failures import as_desk_errors
@@ -30,11 +31,13 @@ from desk.data_folder import is_demo, key_dir
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.log import start_log, stop_log
+from desk.services.access import Look
 from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, next_series
 
 log = logging.getLogger(__name__)
 
 _BAD = frozenset({"db.damaged", "backup.differs", "db.missing"})
+_CODES = {"backup.full": "db.full", "backup.read_only": "db.read_only"}
 _SERIES = "SELECT value FROM meta WHERE key = ?"
 _PUT_SERIES = (
     "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -86,25 +89,50 @@ def restore(
     Raises:
         DeskError: "restore.demo", "restore.in_use", "restore.running" (folder), "backup.not_one",
             "backup.damaged", "backup.unreadable" (name), "backup.newer" (found, known),
-            "db.newer" (found, known), "mirror.*" and `keys.*` as the source has it.
+            "db.newer" (found, known), "mirror.*" and `keys.*` as the source has it; "db.full" and
+            "db.read_only" about the data folder.
     """
     if is_demo(folder):
         raise DeskError("restore.demo", folder=str(folder))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    require_alone(folder)
-    with staging(folder) as draft:
-        drawn, key, by_code = _draw(source, folder, draft, code)
-        _require_sound(source, draft, key, drawn)
-        _make_own(folder, draft, key)
-        with closing(open_app(draft, clock=clock)) as app:
-            if not by_code:
-                allow(app)
-        erasure_record.carry_over(draft, folder)
-        replaced = put_in_place(folder, clock())
+    with _explained(source):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        require_alone(folder)
+        with staging(folder) as draft:
+            drawn, key, by_code = _draw(source, folder, draft, code)
+            _require_sound(source, draft, key, drawn)
+            _make_own(folder, draft, key)
+            with closing(open_app(draft, clock=clock)) as app:
+                if not by_code:
+                    allow(app)
+                _note(app)
+            erasure_record.carry_over(draft, folder)
+            replaced = put_in_place(folder, clock())
     start_log(folder)
     log.info("restored a database of %s", drawn.made)
     stop_log()
     return Restored(folder, drawn.made, replaced, by_code, drawn.unusable)
+
+
+@contextmanager
+def _explained(source: Path) -> Iterator[None]:
+    """A disk that has no room here, or a source that cannot be read to its end."""
+    try:
+        yield
+    except OSError as error:
+        code = _CODES.get(place_error(error, source).code)
+        raise (DeskError(code) if code else _unreadable(source.name)) from error
+
+
+def _unreadable(name: str) -> DeskError:
+    return DeskError("backup.unreadable", name=name)
+
+
+def _note(app: App) -> None:
+    """Whoever reads the access log sees where it begins anew."""
+    with app.database.unit_of_work() as uow:
+        at, device = app.env.clock(), app.env.device_id
+        uow.access_log.add(at, device, Look.IMPORT.value, "database", None, "restore")
+        uow.commit()
 
 
 def _draw(
@@ -134,7 +162,7 @@ def _copy_keys(source: Path, draft: Path) -> None:
     except FileNotFoundError as error:
         raise DeskError("keys.missing") from error
     except OSError as error:
-        raise DeskError("backup.unreadable", name=KEYS_NAME) from error
+        raise _unreadable(KEYS_NAME) from error
 
 
 def _key(folder: Path, draft: Path, code: Callable[[], str]) -> tuple[bytes, bool]:

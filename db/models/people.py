@@ -74,7 +74,7 @@ account_secret = keyed_table(
 )
 """What never leaves this file and is no event: hashes of password and PIN, and wrong attempts.
 
-A lock-out is kept as seconds of the PC's own counter since a start of the PC (`desk.domain.lockout`).
+A lock-out is kept as seconds of the PC's own counter since its start (`desk.domain.lockout`).
 """
 
 session = keyed_table(

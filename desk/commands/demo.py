@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         show(args, data, [f"Demo: {folder}", f"Password of everyone in it: {PASSWORD}"])
         return EXIT_OK
     if args.tour is not None:
-        from desk.ui.tour import run_tour
+        from desk.ui.tour.walk import run_tour
 
         return int(run_tour(folder, args.tour))
     from desk.ui.main import run_window

@@ -45,11 +45,16 @@ def run(args: argparse.Namespace) -> int:
     from desk.app import open_app
     from desk.commands.files import write_private
     from desk.commands.person import acting
+    from desk.reports.practice_mark import practising
 
     make = _day if args.kind == "day" else _incident
     with closing(open_app(args.data_dir)) as app:
         actor = acting(app, args, args.site)
-        with app.database.unit_of_work() as uow, _speaking(args.language):
+        with (
+            app.database.unit_of_work() as uow,
+            _speaking(args.language),
+            practising(app.env.practice),
+        ):
             content = make(app, uow, actor, args)
             uow.commit()
     write_private(args.out, content)

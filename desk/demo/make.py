@@ -90,7 +90,8 @@ def _play(app: App, uow: UnitOfWork, stage: Stage, day: date) -> None:
     Morning(uow, env, stage, actors, day).play()
 
 
-def _sign_up(uow: UnitOfWork, env: Env) -> dict[str, Actor]:
+def sign_up(uow: UnitOfWork, env: Env) -> dict[str, Actor]:
+    """Accounts for everyone of the cast; gives each at work, by login."""
     nobody = session.nobody(uow, env)
     actors = {}
     for person in COLLEAGUES:
@@ -147,7 +148,7 @@ def _still_that_day(folder: Path, clock: Clock | None) -> bool:
         app.close()
 
 
-def _clear(folder: Path) -> None:
+def clear(folder: Path) -> None:
     """Remove what a demo consists of, and nothing else that may lie in the folder."""
     for path in (*folder.glob("branch.db*"), *folder.glob("keys.json*"), folder / "device.id"):
         path.unlink(missing_ok=True)

@@ -15,8 +15,8 @@ from desk.domain.roles import Role
 MANAGERS = frozenset({Role.HEAD, Role.IT})
 """Roles that manage accounts; one of them must stay able to sign in."""
 
-LEADS = frozenset({Role.HEAD, Role.DEPUTY, Role.OFFICER})
-"""Roles that see more than a clerk: whoever gets one is shown to the heads."""
+LEADS = frozenset({Role.HEAD, Role.DEPUTY, Role.OFFICER, Role.IT})
+"""Roles that may more than a clerk: whoever gets one is shown to the heads."""
 
 _BY_HEAD = frozenset({Role.CLERK, Role.DEPUTY, Role.HEAD, Role.OFFICER})
 GIVES: Mapping[Role, frozenset[Role]] = {

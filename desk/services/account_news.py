@@ -22,7 +22,7 @@ _TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AccountNews:
-    """One thing that somebody else did to an account that sees more than a clerk.
+    """One thing that somebody else did to an account that may more than a clerk.
 
     Args:
         what: ADD, CHANGE (of role), ENABLE or SET_PASSWORD.

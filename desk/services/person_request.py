@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+import msgspec
+
 from db.stores.holders import Holder
 from desk.domain.appointment import EXPECTED_STATES
 from desk.domain.clock import at_local, local_day
@@ -224,7 +226,7 @@ def _drafts(reader: Reader, asked: Asked) -> Iterator[HeldRecord]:
     """Colleagues' unfinished reports in which the person is named; they are not shown."""
     fits = _fits(asked)
     for row in reader.erasures.drafts():
-        if fits(Person(text=row.body.decode("utf-8", "replace"))):
+        if fits(Person(text=" ".join(_texts(_decoded(row.body))))):
             yield HeldRecord(
                 kind=DRAFT,
                 id=row.account_id,
@@ -236,6 +238,24 @@ def _drafts(reader: Reader, asked: Asked) -> Iterator[HeldRecord]:
                     HeldField(row.account_id, DRAFT, Person(), row.at, None, False, None, True),
                 ),
             )
+
+
+def _decoded(body: bytes) -> object:
+    """A draft without the signs of its notation, which would stick to the words."""
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return body.decode("utf-8", "replace")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts of a decoded draft, whatever form it has."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _texts(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _texts(part))
 
 
 def _stays(reader: Reader, env: Env, holder: Holder, row: Due) -> Stays | None:

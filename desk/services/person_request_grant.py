@@ -111,7 +111,7 @@ def _erase(
     rows: Collection[UUID] | None,
 ) -> int:
     if record.kind == DRAFT:
-        return _drop_draft(uow, record)
+        return _drop_draft(uow, env, record)
     now = gathered(uow, env, Holder(record.kind, record.id), record.matches)
     seen = {field.row_id for field in record.fields}
     wanted = [
@@ -124,11 +124,11 @@ def _erase(
     )
 
 
-def _drop_draft(uow: UnitOfWork, record: HeldRecord) -> int:
+def _drop_draft(uow: UnitOfWork, env: Env, record: HeldRecord) -> int:
     if uow.drafts.get(record.id, record.number) is None:
         return 0
     uow.drafts.drop(record.id, record.number)
-    uow.meta.note(DRAFT_DROPPED, "1")
+    uow.meta.note(DRAFT_DROPPED, env.clock().isoformat())
     uow.meta.note(UNSETTLED, ASKED)
     return 1
 

@@ -14,7 +14,6 @@ import msgspec
 
 from desk.domain.clock import local_day
 from desk.domain.roles import Actor
-from desk.domain.topics import Topic
 from desk.services.env import Env
 from desk.services.practice_checks import Look, done
 from desk.services.practice_script import PracticeStep, Script
@@ -22,9 +21,7 @@ from desk.services.practice_script import PracticeStep, Script
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
 
-_KEY = "practice.progress"
-TOPICS = frozenset(Topic)
-"""A client may be anywhere: every change is a reason to look again."""
+_KEY = "practice_progress"
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DRAFT: Final = "draft"
 """The purpose of unfinished entries in the content pack's table."""
 DRAFT_DROPPED: Final = "retention.draft_dropped"
-"""Fact about a database: a draft was dropped because a person asked; copies may hold it."""
+"""Fact about a database: when a draft was dropped because a person asked; copies may hold it."""
 
 _DAYS_IN_FORCE: Final = "retention.days."
 

@@ -6,14 +6,17 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.i18n import _, language
 from desk.services.content.schema import Emergency, Script
+from desk.ui.announce import announce
 from desk.ui.context import Context
-from desk.ui.style import px
+from desk.ui.style import px, tokens
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.layout import Surface, column
 from desk.ui.widgets.text import Label, SectionTitle
 
 _CARD = "action-card"
+_LARGE = 1.25
+"""From a larger text on two numbers stand side by side."""
 
 
 class ActionCard(Dialog):
@@ -33,6 +36,13 @@ class ActionCard(Dialog):
         self._close = Button(_("Close"), kind="primary", key="Esc")
         self._close.clicked.connect(self.leave)
         self.buttons.addWidget(self._close)
+
+        self._said = [script.title.get(language())] if script is not None else [self.title.text()]
+        self._said += [step.text.get(language()) for step in script.steps] if script else []
+
+    def say(self) -> None:
+        """Let a screen reader say at once what to do; the card is shown by now."""
+        announce(self, ". ".join(self._said), urgent=True)
 
     def start_focus(self) -> QWidget:
         """There is nothing to do but read."""
@@ -61,12 +71,14 @@ def _numbers(numbers: list[Emergency]) -> QWidget:
     layout = QGridLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(px(8))
+    across = 2 if tokens().scale > _LARGE else 3
     for place, item in enumerate(numbers):
         card = Surface("danger")
         inside = column(card, gap=2, margins=(14, 10, 14, 10))
         inside.addWidget(Label(item.number or "—", role="number", tone="danger"))
         inside.addWidget(Label(item.label.get(language()), wrap=True))
         if not item.confirmed:
-            inside.addWidget(Label(_("not confirmed by headquarters"), role="small", tone="dim"))
-        layout.addWidget(card, place // 3, place % 3)
+            unsure = _("not confirmed by headquarters")
+            inside.addWidget(Label(unsure, role="small", tone="dim", wrap=True))
+        layout.addWidget(card, place // across, place % across)
     return box

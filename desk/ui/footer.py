@@ -11,11 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from desk.domain.board import Counts, LastCall
 from desk.formats import seconds_text
 from desk.i18n import LANGUAGES, _, language, ngettext
+from desk.ui.announce import announce
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
 from desk.ui.safety.keeper import keeper_of
 from desk.ui.safety.words import safe_text
-from desk.ui.style import px, theme, tokens
+from desk.ui.style import air, px, theme, tokens
 from desk.ui.themes import CHOICES
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, row, wanted_width
@@ -48,7 +49,7 @@ class Footer(Surface):
         self.help = context.keyed(Button(kind="link"), "keys")
         self.percent, self.theme = Button(kind="link"), Button(kind="link")
         self.languages = {name: Button(name.upper(), kind="link") for name in LANGUAGES}
-        self.setFixedHeight(px(28))
+        self.setFixedHeight(px(16) + air(12))
         layout = row(self, gap=16, margins=(16, 0, 10, 0))
         layout.addWidget(self.call)
         layout.addWidget(self.saved)
@@ -57,7 +58,7 @@ class Footer(Surface):
         layout.addWidget(self.counts)
         ends = row(gap=2)
         for button in (self.help, self.theme, self.percent, *self.languages.values()):
-            button.setFixedHeight(px(24))
+            button.setFixedHeight(px(16) + air(8))
             ends.addWidget(button)
         layout.addLayout(ends)
         self._connect()
@@ -127,6 +128,8 @@ class Footer(Surface):
         text, tone = safe_text(self._keeper.mirror, self._keeper.latest)
         if text == self.safe.text() and tone == self.safe.property("tone"):
             return
+        if tone == "warn" != self.safe.property("tone"):
+            announce(self.safe, text, urgent=True)
         self.safe.setText(text)
         self.safe.set_tone(tone)
         self._fit()

@@ -26,6 +26,10 @@ class Doors:
     tip: str = ""
     shut: bool = False
 
+    def short(self) -> str:
+        """Without how long still."""
+        return self.text.partition(" · ")[0]
+
 
 def doors(hours: DayHours, now: datetime) -> Doors:
     """The state of the doors at an instant (UTC)."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk.domain.errors import DeskError
 from desk.error_texts import error_text
 from desk.i18n import _
 from desk.ui.keys import KEYS, KeyEntry, KeyTable, delivered_key
+from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.key_line import KeyLine
@@ -17,6 +19,8 @@ from desk.ui.widgets.layout import column, row
 from desk.ui.widgets.text import Label, SectionTitle
 
 _TEXTS = {entry.id: entry.text for entry in KEYS}
+_SIDES = 62
+"""Margins of the list and its scroll bar in design pixels."""
 
 
 class KeysDialog(Dialog):
@@ -36,14 +40,14 @@ class KeysDialog(Dialog):
         self.said = Label(wrap=True)
         self.body.addWidget(self.said)
         groups = list(dict.fromkeys(entry.group for entry in KEYS))
-        sides = row(gap=24)
+        self._sides: QBoxLayout = row(gap=24)
         for side in (groups[:2], groups[2:]):
             layout = column(gap=14)
             for group in side:
                 layout.addWidget(self._group(group))
             layout.addStretch(1)
-            sides.addLayout(layout, 1)
-        self.body.addLayout(sides)
+            self._sides.addLayout(layout, 1)
+        self.body.addLayout(self._sides)
         advice = _(
             "Ctrl+Enter presses the button that has the focus. Letters, Space and Enter"
             " alone never change a ticket."
@@ -54,6 +58,14 @@ class KeysDialog(Dialog):
         self.buttons.addWidget(self._close)
         self._show()
         self._advise()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, and large text, the groups lie under each other."""
+        super().resizeEvent(event)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(beside)
+        fits = self._sides.minimumSize().width() <= self.width() - px(_SIDES)
+        self._sides.setDirection(beside if fits else under)
 
     def start_focus(self) -> QWidget:
         """Who only looks closes it again."""

@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -17,8 +16,11 @@ from desk.ui.first_frame import FirstFrame
 if TYPE_CHECKING:
     from desk.domain.roles import Actor
     from desk.services.env import Env
+    from desk.ui.running import Running
     from desk.ui.window import MainWindow
     from desk.ui.wizard.starting import SetUp
+
+    MakeWindow = Callable[[Path | None, Running | None], MainWindow]
 
 _SWITCH_SECONDS = 0.0005
 """After so long a thread that works gives way to the window's: a key press is not to wait."""
@@ -27,16 +29,17 @@ _SETTLED_MS = 10_000
 """By then everything is loaded, or there is no database to load it for."""
 
 
-def run_window(data_dir: Path | None) -> int:
+def run_window(data_dir: Path | None, make: MakeWindow | None = None) -> int:
     """Open the window and give the exit code when it is closed.
 
     Args:
         data_dir: the database's folder, None for the default.
+        make: gives the window, None = the usual one.
     """
     put_window_first()
     gc.disable()  # until everything is loaded; see `_settled`
     app = _bare_application()
-    start = _Start(data_dir)
+    start = _Start(data_dir, make or make_window)
     start.first.show()
     return app.exec()
 
@@ -53,11 +56,12 @@ class _Start(QObject):
     nothing is painted (started minimised) each step comes by itself after a while.
     """
 
-    def __init__(self, data_dir: Path | None) -> None:
+    def __init__(self, data_dir: Path | None, make: MakeWindow) -> None:
         super().__init__()
-        self._data_dir = data_dir
+        self._data_dir, self._make = data_dir, make
         self.first = FirstFrame()
         self.window: MainWindow | None = None
+        self.running: Running | None = None
         self._begun = False
         self.first.painted.connect(self._load)
         QTimer.singleShot(_AT_LATEST_MS, self._load)
@@ -69,11 +73,17 @@ class _Start(QObject):
         return False
 
     def _load(self) -> None:
-        if self.first.closed or self.window is not None:
+        if self.first.closed or self.running is not None:
+            return
+        from desk.ui.running import Running
+
+        running = self.running = Running(self._data_dir)
+        if not running.may_begin():
+            self.first.close()
             return
         make_application()
-        window = make_window(self._data_dir)
-        _say_bugs(window)
+        window = self._make(self._data_dir, running)
+        running.begin(window)
         window.move(self.first.pos())
         window.resize(self.first.size())
         window.setWindowState(self.first.windowState())
@@ -124,11 +134,21 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(data_dir: Path | None) -> MainWindow:
-    """The window of a database, not yet shown or opened."""
+def make_window(data_dir: Path | None, running: Running | None = None) -> MainWindow:
+    """The window of a database, not yet shown or opened.
+
+    Args:
+        running: keeps second windows away and has ways on; None where nobody sits before it.
+    """
+    from desk.ui.practice.way_in import offer_practice
     from desk.ui.window import MainWindow
 
-    return MainWindow(opener(data_dir), _as_demo, lambda: _set_up(data_dir))
+    opening, ways = opener(data_dir), None
+    if running is not None:
+        opening, ways = running.guarded(opening), running.ways
+    window = MainWindow(opening, as_demo, lambda: _set_up(data_dir), ways)
+    offer_practice(window, data_dir)
+    return window
 
 
 def opener(data_dir: Path | None) -> Callable[[], Any]:
@@ -148,25 +168,7 @@ def _set_up(data_dir: Path | None) -> SetUp:
     return FirstSteps(data_dir)
 
 
-def _as_demo(uow: Any, env: Env) -> Actor:
+def as_demo(uow: Any, env: Env) -> Actor:
     from desk.demo.session import demo_actor
 
     return demo_actor(uow, env)
-
-
-def _say_bugs(window: MainWindow) -> None:
-    """A bug is logged and said in one line; the window stays."""
-    import logging
-
-    from PySide6.QtCore import QThread
-
-    from desk.domain.errors import DeskError
-
-    log = logging.getLogger(__name__)
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("unexpected", exc_info=(kind, error, trace))
-        if QThread.currentThread() is window.thread():
-            window.runner.problem.emit(DeskError("ui.unexpected"))
-
-    sys.excepthook = hook

@@ -40,10 +40,12 @@ class Runner(QObject):
     Signals:
         saved: a write is on this disk.
         problem(DeskError): a job failed and nobody asked to hear of it.
+        refused(DeskError): a job failed, whoever else hears of it.
     """
 
     saved = Signal()
     problem = Signal(object)
+    refused = Signal(object)
     _finished = Signal(object)
 
     def __init__(self, bus: ChangeBus, parent: QObject | None = None) -> None:
@@ -117,6 +119,17 @@ class Runner(QObject):
         """Run `fn()` on the reading thread: work that needs no database, a PDF for instance."""
         self._reader.put(Job(lambda: (fn(), None), done, failed))
 
+    def shut(self, done: Callable[[Any], None]) -> None:
+        """Finish what is waiting and close the database; `open` may open it again."""
+
+        def shut() -> tuple[None, None]:
+            store, self._store = self._store, None
+            if store is not None:
+                store.close()
+            return None, None
+
+        self.work(lambda: None, lambda _none: self._writer.put(Job(shut, done)))
+
     def close(self) -> None:
         """Finish what is waiting, join both threads, close the database."""
         self._reader.stop()
@@ -146,6 +159,7 @@ class Runner(QObject):
         if not isinstance(error, DeskError):
             log.error("a job failed", exc_info=error)
             error = DeskError("ui.unexpected")
+        self.refused.emit(error)
         if job.failed is not None and _alive(job.failed):
             job.failed(error)
         else:

@@ -14,14 +14,16 @@ from desk.domain.roles import RIGHTS, Right
 from desk.i18n import _, ngettext
 from desk.services.follow_up_list import due_count
 from desk.ui.branch.pages import BRANCH_RIGHTS
+from desk.ui.call_announcer import CallAnnouncer
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
+from desk.ui.first_reading import FirstReading
 from desk.ui.footer import Footer
 from desk.ui.header import Header
 from desk.ui.palette.finds import Find
 from desk.ui.palette.head_field import HeadField
 from desk.ui.screen import Screen
-from desk.ui.style import px
+from desk.ui.style import air, px
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.nav import TabBar
 from desk.ui.widgets.stack import FreeStack
@@ -57,9 +59,11 @@ class Shell(QWidget):
         self.names = tuple(name for name in _SCREENS if self._may_see(name))
         self.screens: dict[str, Screen] = {}
         self._untold: list[Screen] = []
+        self._seen: set[Screen] = set()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._tell_another)
+        CallAnnouncer(self.feed, self)
         self.header = Header(context, self.feed)
         self.footer = Footer(context, self.feed)
         self.tabs = TabBar(_("Screens"), self.names)
@@ -78,9 +82,9 @@ class Shell(QWidget):
 
     def _build(self) -> None:
         nav = Surface("header")
-        nav.setFixedHeight(px(40))
+        nav.setFixedHeight(px(20) + air(20))
         line = row(nav, margins=(8, 0, 16, 0))
-        line.addWidget(self.tabs, 1)
+        line.addWidget(self.tabs)
         self.search.setMinimumWidth(px(64))
         self.search.setMaximumWidth(px(290))
         line.addWidget(self.search, 1)
@@ -122,9 +126,16 @@ class Shell(QWidget):
         self.tabs.turn_on(name)
         if screen.stale:
             screen.stale = False
-            screen.refresh()
+            self._read(screen)
         screen.arrive(search)
         self.shown.emit(name)
+
+    def _read(self, screen: Screen) -> None:
+        if screen in self._seen:
+            screen.refresh()
+        else:
+            self._seen.add(screen)
+            FirstReading(self.context, screen)
 
     def find_anything(self, text: str = "") -> None:
         """Open the palette, with what was typed in the head."""
@@ -171,7 +182,7 @@ class Shell(QWidget):
             self.feed.refresh()
 
     def _tell_another(self) -> None:
-        """Screens behind the one in front learn the language one at a time, so that nothing halts."""
+        """Screens behind the one in front learn the language one by one: nothing halts."""
         if self._untold:
             self._untold.pop().retranslate()
             self._later.start()

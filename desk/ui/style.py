@@ -36,6 +36,7 @@ SIZES: dict[str, tuple[int, QFont.Weight]] = {
 }
 """The type scale: name -> (pixels at 100 %, weight)."""
 
+_AIR_GROWS = 0.34
 _TABULAR = frozenset({"title", "number", "display", "huge"})
 
 
@@ -56,6 +57,14 @@ def theme() -> str:
 def px(length: float) -> int:
     """A length of the design in pixels at the scale in force."""
     return _current.px(length)
+
+
+def air(length: float) -> int:
+    """Empty room of the design in pixels: it grows by a third of what the text grows.
+
+    In large text every word needs its place; the gaps between them need less.
+    """
+    return round(length * (1 + (_current.scale - 1) * _AIR_GROWS))
 
 
 def colour(name: str) -> QColor:

@@ -17,6 +17,7 @@ class Tokens:
         accent: the one accent; amber speaks of time, red of danger alone, green of "done".
         ink, ink2, ink3: text from most to least important, all AA on `panel` and `bg`; on an
             accent, red or ink ground text has the colour of `panel`.
+        practice: of the practice alone, so that nobody takes it for the real day.
         edge: outline of controls (3:1 on white); `line` only separates.
         scale: 1.0 to 1.5, the size of text and of everything around it.
     """
@@ -40,6 +41,7 @@ class Tokens:
     red_soft: str = "#fdecea"
     green: str = "#1e6b3a"
     green_soft: str = "#e6f3ea"
+    practice: str = "#7a1fa2"
     unit: int = 8
     radius: int = 8
     scale: float = 1.0
@@ -70,6 +72,7 @@ DARK: Final = Tokens(
     red_soft="#40201e",
     green="#7fcf9b",
     green_soft="#17331f",
+    practice="#d7a3f5",
 )
 """For rooms with little light; the same meanings."""
 CONTRAST: Final = Tokens(
@@ -92,6 +95,7 @@ CONTRAST: Final = Tokens(
     red_soft="#3d0a06",
     green="#86e8a4",
     green_soft="#00301a",
+    practice="#e3b8ff",
 )
 """White on black, outlines instead of shades."""
 

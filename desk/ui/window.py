@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -35,7 +35,9 @@ from desk.ui.signin.controller import SignIn
 from desk.ui.signin.view import SignInView
 from desk.ui.strip.folding import Folding
 from desk.ui.style import apply_style
+from desk.ui.tab_order import tab
 from desk.ui.themes import SYSTEM
+from desk.ui.trouble.bars import Bars
 from desk.ui.widgets.dialog import Overlay
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.message import MessageBar
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from desk.ui.erasing import Eraser
     from desk.ui.safety.keeper import SafetyKeeper
     from desk.ui.shell import Shell
+    from desk.ui.trouble.care import Care
+    from desk.ui.trouble.ways import Ways
     from desk.ui.wizard.starting import SetUp, Starting
 
 _SCREEN_OF = {entry.id: entry.screen for entry in KEYS}
@@ -60,18 +64,23 @@ class MainWindow(QMainWindow):
             and `env`.
         as_demo: who is at work in the demo.
         set_up: the ways on from an empty data folder; None = only say that it is empty.
+        ways: the ways on when something is wrong; None = only say what is.
 
     Signals:
         warmed: everything is loaded that a session needs.
+        begun: the screens of a session are there; retranslated: another language is in force.
     """
 
     warmed = Signal()
+    begun = Signal()
+    retranslated = Signal()
 
     def __init__(
         self,
         opener: Callable[[], Any],
         as_demo: Callable[[Any, Env], Actor],
         set_up: Callable[[], SetUp] | None = None,
+        ways: Ways | None = None,
     ) -> None:
         super().__init__()
         self.bus = ChangeBus(self)
@@ -92,9 +101,11 @@ class MainWindow(QMainWindow):
         # pages alone.
         ground, self._front = QWidget(), FreeStack()
         content, self._pages = QWidget(), FreeStack()
+        self.bars = Bars(ground)
+        column(ground).addWidget(self.bars)
         for holder, stack in ((ground, self._front), (content, self._pages)):
             stack.setObjectName("window")
-            column(holder).addWidget(stack)
+            (holder.layout() or column(holder)).addWidget(stack)
         self.setCentralWidget(ground)
         self.signin = SignInView()
         self._front.addWidget(self.signin)
@@ -108,6 +119,7 @@ class MainWindow(QMainWindow):
         self._parked = Parked(self.overlay, self)
         self._saying = Saying(self.messages, self.folding, self.guard)
         self._arrivals = Arrivals(self._front, self.signin, self._sign_in, self.guard, self.runner)
+        self.care = self._attended(ways) if ways is not None else None
         self._retitle()
         self.setMinimumSize(800, 560)
         self.resize(1366, 768)
@@ -124,6 +136,21 @@ class MainWindow(QMainWindow):
         self.guard.changed.connect(self._gate)
         self.guard.idle.connect(self.lock)
         self.guard.entered.connect(self._signed_in)
+
+    def _attended(self, ways: Ways) -> Care:
+        from desk.ui.trouble.attend import attend
+
+        return attend(self, ways, self._front, self._let_go)
+
+    @property
+    def app(self) -> Any:
+        """The opened program, None before; of `desk.app.App` the window knows `env` alone."""
+        return self._app
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the window looks now."""
+        return self._preferences
 
     def start(self) -> None:
         """Open the database; the window is on the screen by now."""
@@ -152,6 +179,9 @@ class MainWindow(QMainWindow):
         """Give the PC to whoever comes next; what is half-typed stays for who comes back."""
         if self.context is None or self.shell is None or self.guard.locked:
             return
+        if self.context.env.practice:
+            self._tell(_("The practice is not locked: nothing in it is anybody's."), "ok")
+            return
         context, actor = self.context, self.context.actor
         self.folding.unfold()
         self.turning.back()
@@ -177,9 +207,12 @@ class MainWindow(QMainWindow):
         self._remember(replace(self._preferences, language=name))
         self.signin.retranslate()
         self.guard.retranslate()
+        if self.care is not None:
+            self.care.retranslate()
         self.overlay.close_all()
         if self.shell is not None:
             self.shell.retranslate()
+        self.retranslated.emit()
 
     def use_scale(self, percent: int) -> None:
         """Grow or shrink everything; the screens are built anew, nothing typed is lost."""
@@ -194,7 +227,9 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         self._remember(wanted)
         context = self.context
-        self._drop_shell()  # first: dressing screens anew that go would take most of a second
+        self._drop_shell()
+        # Gone before the style changes: dressing anew what goes would take most of a second.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         apply_style(app, wanted.text_percent / 100, wanted.theme)
         if context is not None:
             self._begin(context.env, context.actor)
@@ -207,6 +242,10 @@ class MainWindow(QMainWindow):
             self.context.use_keys(keys, self.shell)
             self.shell.header.update_texts()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in the order one reads."""
+        return tab(self, forward=forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is being written, then go."""
         self._drop_shell()
@@ -217,6 +256,8 @@ class MainWindow(QMainWindow):
             self._starting.abandon()
         if self.eraser is not None:
             self.eraser.stop()
+        if self.care is not None:
+            self.care.stop()
         self.runner.close()
         if self.safety is not None:
             self.safety.stop()
@@ -251,7 +292,9 @@ class MainWindow(QMainWindow):
         from desk.ui.card import ActionCard
 
         if self.context is not None and not isinstance(self.overlay.top(), ActionCard):
-            self.context.open(ActionCard(self.context))
+            card = ActionCard(self.context)
+            self.context.open(card)
+            card.say()
 
     def _report(self, kind: IncidentKind) -> None:
         from desk.ui.incidents.forms import open_first_report
@@ -262,7 +305,9 @@ class MainWindow(QMainWindow):
         open_first_report(self.context, kind, serving.visit if serving else None)
 
     def _not_opened(self, error: DeskError) -> None:
-        """Without a database the wizard leads to one; anything else is said in the card."""
+        """Without a database the wizard leads to one; anything else is said in a card."""
+        if self.care is not None and self.care.take(error):
+            return
         if error.code != "app.no_database" or self._set_up is None:
             self._sign_in.refused(error)
             return
@@ -282,7 +327,9 @@ class MainWindow(QMainWindow):
     def _opened(self, app: Any) -> None:
         self._app = app
         self._keep_safe(app)
-        self.runner.read(preferences, self._prepared, self._sign_in.refused)
+        if self.care is not None:
+            self.care.opened(app.env)
+        self.runner.read(preferences, self._prepared, self._not_opened)
 
     def _keep_safe(self, app: Any) -> None:
         from desk.ui.erasing import Eraser  # neither is needed for the sign-in card
@@ -302,12 +349,16 @@ class MainWindow(QMainWindow):
         if (known.text_percent, known.theme) != (100, SYSTEM):
             self._dress(known)
         self.signin.retranslate()
+        if self.care is not None:
+            self.care.prepared()
         self._begin_sign_in(self._app.env)
         self._warm()
 
     def _begin_sign_in(self, env: Env) -> None:
         """The sign-in card; the lock screen where somebody can come back with a PIN."""
         self._arrivals.begin(env, self._preferences)
+        if self.care is not None:
+            self.care.show_to(False)
         if self._first is not None:
             first, self._first = self._first, None
             self._sign_in.enter(first.login, first.password, env.home_branch, first.counter)
@@ -355,8 +406,9 @@ class MainWindow(QMainWindow):
         context.asked.connect(self.do)
         shell.header.lock.connect(self.lock)
         shell.footer.language_chosen.connect(self.use_language)
-        shell.footer.scale_chosen.connect(self.use_scale)
-        shell.footer.theme_chosen.connect(self.use_theme)
+        later = Qt.ConnectionType.QueuedConnection  # the footer itself is built anew
+        shell.footer.scale_chosen.connect(self.use_scale, later)
+        shell.footer.theme_chosen.connect(self.use_theme, later)
         shell.footer.keys_wanted.connect(self._show_keys)
         self.context, self.shell = context, shell
         self._pages.addWidget(shell)
@@ -366,6 +418,9 @@ class MainWindow(QMainWindow):
         if Right.READ_ACCESS_LOG in RIGHTS[actor.role]:
             context.read(news, done=self._tell_news, kind="account_news_told")
         self._show_calls(env, actor.site)
+        if self.care is not None:
+            self.care.show_to(True)
+        self.begun.emit()
 
     def _show_calls(self, env: Env, site: str) -> None:
         from desk.ui.calls_display.display import CallsDisplay
@@ -375,8 +430,9 @@ class MainWindow(QMainWindow):
         self.calls.follow(env, site)
 
     def _retitle(self) -> None:
-        demo = self._app is not None and self._app.env.demo
-        self.setWindowTitle(_("Branch Desk · demo") if demo else "Branch Desk")
+        env = self._app.env if self._app is not None else None
+        title = _("Branch Desk · demo") if env and env.demo else "Branch Desk"
+        self.setWindowTitle(_("Branch Desk · PRACTICE") if env and env.practice else title)
 
     def _drop_shell(self, *, keep_context: bool = False) -> None:
         self.folding.unfold()
@@ -391,6 +447,20 @@ class MainWindow(QMainWindow):
             self.context.deleteLater()
         self.shell = self.context = None
         self._gate()
+
+    def _let_go(self, then: Callable[[Any], None]) -> None:
+        """End the session and close the database, so that it can be mended or opened anew."""
+        self._drop_shell()
+        self.guard.end()
+        for keeper in (self.safety, self.eraser):
+            if keeper is not None:
+                keeper.stop()
+                keeper.setParent(None)
+                keeper.deleteLater()
+        self.safety = self.eraser = self._app = None
+        if self.care is not None:
+            self.care.closed()
+        self.runner.shut(then)
 
     def _gate(self) -> None:
         """Which keys work now: none before sign-in, the dialog's own while one is open."""

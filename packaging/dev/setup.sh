@@ -14,7 +14,8 @@ command -v "$python" >/dev/null || { echo "There is no $python; Branch Desk need
 # What Qt and the checks need from the system. A font is not needed: the program brings its own.
 packages=(libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfreetype6 libfontconfig1 libdbus-1-3
           libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0
-          libxkbcommon-x11-0 xvfb hunspell hunspell-lv hunspell-ru)
+          libxkbcommon-x11-0 xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
+          hunspell hunspell-lv hunspell-ru)
 "$python" -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 
 # Newer Debians and Ubuntus have some libraries under a name that ends in t64.

@@ -98,9 +98,11 @@ def test_copies_of_upgrades_and_restores_expire(tmp_path: Path) -> None:
     for name, age in (("before-0002", 10), ("before-0005", 40)):
         folder = tmp_path / "backups" / name
         folder.mkdir(parents=True)
-        (folder / "branch.db").write_bytes(b"")
-        at = (NOW - DAY * age).timestamp()
-        os.utime(folder / "branch.db", (at, at))
+        cleaned = 1  # erased data was taken out of both yesterday
+        for file, days in (("keys.json", age), ("branch.db", cleaned)):
+            (folder / file).write_bytes(b"")
+            at = (NOW - DAY * days).timestamp()
+            os.utime(folder / file, (at, at))
     for age in (3, 30):
         (tmp_path / f"replaced-{time_name(NOW - DAY * age)}").mkdir()
     (tmp_path / f"replaced-{time_name(NOW - DAY * 30)}-2").mkdir()

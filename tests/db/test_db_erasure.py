@@ -225,6 +225,21 @@ def test_an_empty_or_foreign_file_is_no_hindrance(tmp_path: Path) -> None:
         assert erasure_record.read(tmp_path) == {row: DAY}
 
 
+def test_a_spoilt_title_costs_nothing_else(tmp_path: Path) -> None:
+    """An editor put its mark before the title, or the title is gone."""
+    first, second, third = make_id(), make_id(), make_id()
+    erasure_record.append(tmp_path, {first: DAY})
+    path = erasure_record.record_path(tmp_path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    erasure_record.append(tmp_path, {second: DAY}, lasting=[second])
+    assert erasure_record.read(tmp_path) == {first: DAY, second: DAY}
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    erasure_record.append(tmp_path, {third: DAY})
+    assert erasure_record.read(tmp_path) == {first: DAY, second: DAY, third: DAY}
+    erasure_record.drop_before(tmp_path, DAY + timedelta(days=1))
+    assert erasure_record.read(tmp_path) == {second: DAY}
+
+
 # Copies.
 
 
@@ -264,6 +279,22 @@ def test_a_copy_that_cannot_be_opened_is_named(data_folder: Path) -> None:
     (folder / "branch.db").write_bytes(bytes(range(256)) * 32)
     cleaned = clean_copies(data_folder, [data_folder / "nowhere"], KEY, Gone([]))
     assert cleaned == Cleaned(2, 0, ("before-0004", str(data_folder / "nowhere")))
+
+
+def test_a_copy_that_somebody_reads_is_named(
+    database: Database, clock: VirtualClock, data_folder: Path
+) -> None:
+    """Its old pages cannot be overwritten before the reader goes."""
+    (anna,) = put(database, clock, ANNA)
+    copy = data_folder / "backups" / "before-0005"
+    backup(data_folder, KEY, copy)
+    reader = connect(database_path(copy), KEY, read_only=True)
+    reader.execute("BEGIN")
+    reader.execute("SELECT 1 FROM meta").fetchone()
+    assert clean_copies(data_folder, [], KEY, Gone([anna])) == Cleaned(1, 0, ("before-0005",))
+    reader.close()
+    assert clean_copies(data_folder, [], KEY, Gone([anna])) == Cleaned(1, 0)
+    assert where(folder_bytes(copy, KEY), MARKS) == {}
 
 
 def test_an_old_database_put_back_still_opens(

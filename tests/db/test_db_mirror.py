@@ -213,6 +213,20 @@ def test_what_was_erased_leaves_the_mirror_within_the_hour(
     assert erasure_record.read(mirrored.place) == erasure_record.read(data_folder)
 
 
+def test_what_was_erased_while_no_mirror_ran_leaves_it_as_soon(
+    mirrored: Mirrored, data_folder: Path, clock: VirtualClock
+) -> None:
+    mirrored.look()
+    mirrored.end()
+    erasure_record.append(data_folder, {make_id(): clock().date()})
+    mirrored.begin()
+    assert mirrored.look() == ""
+    assert generations(mirrored.place) == (1,)
+    clock.advance(minutes=61)
+    assert mirrored.look() == ""
+    assert generations(mirrored.place) == (2,)
+
+
 def test_the_log_can_be_cut_off_while_it_is_mirrored(
     mirrored: Mirrored, database: Database, clock: VirtualClock
 ) -> None:

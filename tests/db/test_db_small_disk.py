@@ -70,5 +70,3 @@ def test_a_read_only_target(root: Path) -> None:
     done = run("read_only", root)
     assert (done["code"], done["files"]) == ("backup.read_only", ["kept.branchbackup"])
     assert (done["mirror"], done["after"], done["number"]) == ("mirror.read_only", "", 1)
-
-

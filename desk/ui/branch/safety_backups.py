@@ -16,6 +16,7 @@ from desk.ui.safety.keeper import SafetyKeeper
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import Picker
+from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
@@ -55,12 +56,9 @@ class BackupsPanel(Panel):
         state = row(gap=10)
         state.addWidget(self.pill)
         state.addWidget(self.last, 1)
-        doing = row(gap=10)
-        for widget in (self.make, self.cancel, self.step):
+        doing = Flow(gap=10)
+        for widget in (self.make, self.cancel, self.step, self.at_name, self.at):
             doing.addWidget(widget)
-        doing.addStretch(1)
-        doing.addWidget(self.at_name)
-        doing.addWidget(self.at)
         self.body.addLayout(state)
         self.body.addLayout(doing)
         self.body.addWidget(self.progress)

@@ -19,6 +19,7 @@ from desk.ui.safety.keeper import SafetyKeeper
 from desk.ui.safety.words import safe_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import LineField
+from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.text import Label, Pill
@@ -53,12 +54,11 @@ class PlacePanel(Panel):
         keeper.changed.connect(self.say_state)
 
     def _lay_out(self) -> None:
-        state, doing = row(gap=10), row(gap=8)
+        state, doing = row(gap=10), Flow(gap=8)
         state.addWidget(self.pill)
         state.addWidget(self.state, 1)
         for button in (self.use, self.choose, self.none):
             doing.addWidget(button)
-        doing.addStretch(1)
         self.body.addLayout(state)
         self.body.addWidget(self.advice)
         self.body.addWidget(self.name)

@@ -8,6 +8,7 @@ from importlib import import_module
 from desk.i18n import _
 from desk.ui.branch.pages import Page, pages_of
 from desk.ui.context import Context
+from desk.ui.first_reading import FirstReading
 from desk.ui.screen import Screen
 from desk.ui.style import px
 from desk.ui.widgets.layout import row
@@ -25,6 +26,7 @@ class BranchScreen(Screen):
         self.pages: dict[str, Page] = {page.name: page for page in pages_of(context.actor.role)}
         self.topics = frozenset()
         self._built: dict[str, Screen] = {}
+        self._seen: set[str] = set()
         self._panel = Panel("")
         self._list = RowList("", number_width=0)
         self._stack = FreeStack()
@@ -90,7 +92,11 @@ class BranchScreen(Screen):
         self._stack.setCurrentWidget(screen)
         if screen.stale:
             screen.stale = False
-            screen.refresh()
+            if before is screen or name in self._seen:
+                screen.refresh()
+            else:
+                self._seen.add(name)
+                FirstReading(self.context, screen)
         screen.arrive()
 
     def _make(self, page: Page) -> Screen:

@@ -12,6 +12,9 @@ from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import ScrollColumn, Surface, clear, column
 from desk.ui.widgets.text import Label, Pill, SectionTitle
 
+_NAMES_GROW = 1.4
+"""Names wrap in a larger text, so that values keep their room."""
+
 
 def focus_frame() -> str:
     """A frame around what scrolls by keys, seen while it has the focus."""
@@ -79,7 +82,7 @@ class Sheet(ScrollColumn):
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(6))
-        grid.setColumnMinimumWidth(0, px(width))
+        grid.setColumnMinimumWidth(0, min(px(width), round(width * _NAMES_GROW)))
         grid.setColumnStretch(1, 1)
         for place, (name, value) in enumerate((n, v) for n, v in pairs if v):
             label = Label(name, "body", "dim", wrap=True)

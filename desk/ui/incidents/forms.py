@@ -34,6 +34,8 @@ _PAUSE = 300
 """Milliseconds of quiet after which what was typed is kept."""
 _WIDE_ENOUGH = 940
 """Width in design pixels from which the fields lie beside the ladder."""
+_SIDES = 62
+"""Margins of the form and its scroll bar in design pixels."""
 _TYPING = ("QLineEdit", "QComboBox")
 
 
@@ -100,7 +102,10 @@ class ReportDialog(Dialog):
         """In a narrow window the fields lie under the ladder."""
         super().resizeEvent(event)
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self.sides.setDirection(beside if self.width() >= px(_WIDE_ENOUGH) else under)
+        self.sides.setDirection(beside)
+        room = self.width() - px(_SIDES)
+        fits = self.width() >= px(_WIDE_ENOUGH) and self.sides.minimumSize().width() <= room
+        self.sides.setDirection(beside if fits else under)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Left by Esc, sign-out or the end of the program: keep what was typed last."""

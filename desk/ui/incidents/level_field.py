@@ -11,6 +11,7 @@ from desk.domain.incident import FirstReport, IncidentKind
 from desk.domain.incident_states import raised_level
 from desk.i18n import _, language
 from desk.services.env import Env
+from desk.ui.announce import announce
 from desk.ui.incidents.segments import Segments
 from desk.ui.incidents.texts import levels_of, option_text, triggers_of
 from desk.ui.widgets.layout import column
@@ -18,6 +19,8 @@ from desk.ui.widgets.text import Label
 
 _USUAL = {IncidentKind.AGGRESSION: "1", IncidentKind.ERROR: "E1"}
 """Proposed until the facts or a person say otherwise."""
+_ALARMING = ("2", "3")
+"""Levels of aggression that are an alarm."""
 
 
 class LevelField(QWidget):
@@ -31,7 +34,7 @@ class LevelField(QWidget):
         super().__init__()
         self._levels, self._kind = levels_of(env, kind), kind
         self._raises = {item.id: item.raises_to for item in triggers_of(env, kind)}
-        self._chosen = ""
+        self._chosen, self._shown = "", ""
         self.segments = Segments(_("Level"))
         self._meaning = Label(role="small", tone="ink2", wrap=True)
         layout = column(self, gap=4)
@@ -53,9 +56,18 @@ class LevelField(QWidget):
         """
         wanted = self._chosen or _USUAL.get(self._kind, "")
         level = raised_level(replace(report, level=wanted), self._raises)
+        self._warn(level)
         self.segments.choose(level)
         self._meaning.setText(self._said(level, raised=level != wanted))
         return level
+
+    def _warn(self, level: str) -> None:
+        """A level at which others must come is said aloud as soon as it is reached."""
+        before, self._shown = self._shown, level
+        if level != before and level in _ALARMING and self.isVisible():
+            meaning = option_text(self._levels, level)
+            text = _("Level {level}: {meaning}").format(level=level, meaning=meaning)
+            announce(self, text, urgent=True)
 
     def _said(self, level: str, *, raised: bool) -> str:
         meaning = option_text(self._levels, level)

@@ -6,6 +6,7 @@ from collections.abc import Set
 from datetime import date
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.board import IncidentRow
@@ -24,13 +25,15 @@ from desk.ui.incidents.forms import open_amend
 from desk.ui.incidents.rows import rows_of
 from desk.ui.preview.papers import open_incident_paper
 from desk.ui.screen import Screen
-from desk.ui.style import px
+from desk.ui.style import air, px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
+
+_TALL_ENOUGH = 400
 
 
 class IncidentsScreen(Screen):
@@ -44,7 +47,7 @@ class IncidentsScreen(Screen):
         self._reads_all = Right.READ_ALL_INCIDENTS in rights
         self.rows: dict[str, IncidentRow] = {}
         self.detail: IncidentDetail | None = None
-        self._wanted = ""
+        self._wanted, self._count = "", ""
         self.filters = IncidentFilters(reads_all=self._reads_all)
         self.list = RowList("", number_width=34, enter_opens=True)
         self.pane = IncidentPane(context.env, may_acknowledge=Right.ACKNOWLEDGE_INCIDENT in rights)
@@ -68,7 +71,7 @@ class IncidentsScreen(Screen):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        self._panel.set_title(_("Incidents"))
+        self._head()
         self.list.setAccessibleName(_("Incidents"))
         self.filters.retranslate()
         self.pane.retranslate()
@@ -107,12 +110,21 @@ class IncidentsScreen(Screen):
         self._panel.body.addWidget(holder, 1)
         bar = Surface("bar")
         flow = Flow(bar, gap=6)
-        flow.setContentsMargins(px(16), px(12), px(16), px(12))
+        flow.setContentsMargins(air(16), air(12), air(16), air(12))
         flow.addWidget(self.aggression)
         flow.addWidget(self.error)
         self._panel.add_foot(bar)
         outer.addWidget(self._panel, 6)
         outer.addWidget(self.pane, 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the list needs the place of its heading."""
+        super().resizeEvent(event)
+        self._head()
+
+    def _head(self) -> None:
+        tall = self.height() >= px(_TALL_ENOUGH)
+        self._panel.set_title(_("Incidents") if tall else "", self._count)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.refresh)
@@ -127,7 +139,8 @@ class IncidentsScreen(Screen):
         self.rows = {str(one.incident_id): one for one in found}
         self.list.set_rows(rows_of(found, self.context.env))
         count = ngettext("{n} report", "{n} reports", len(found)).format(n=len(found))
-        self._panel.set_title(_("Incidents"), count)
+        self._count = count
+        self._head()
         focused = self._nothing.isVisible()
         self._pages.setCurrentWidget(self.list if found else self._nothing)
         if self._wanted in self.rows:

@@ -56,8 +56,10 @@ class OwnAccess(Dialog):
         field_row(top, _("Password that you have now"), self.password)
         self.body.addLayout(top)
         sides = row(gap=28)
-        sides.addLayout(self._pin_side(), 1)
-        sides.addLayout(self._password_side(), 1)
+        for side in (self._pin_side(), self._password_side()):
+            holder = QWidget()  # Tab goes through one side, then through the other
+            holder.setLayout(side)
+            sides.addWidget(holder, 1)
         self.body.addLayout(sides)
         self.body.addWidget(self.said)
         self.buttons.insertWidget(0, self.sign_out)

@@ -46,6 +46,7 @@ class LockView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._people: dict[str, DayPerson] = {}
+        self._here = ""
         self.product = Label("Branch Desk", role="title")
         self.place = Label(role="heading", tone="ink2", wrap=True)
         self.serving = Label(tone="ink2", wrap=True)
@@ -123,6 +124,7 @@ class LockView(QWidget):
         self.place.setText(place)
         self.serving.setText(serving)
         self.serving.setVisible(bool(serving))
+        self._here = counter
         self.counter.setText(counter)
         self.refuse("")
 
@@ -159,6 +161,8 @@ class LockView(QWidget):
         self.what.setText(name)
         self.secret.describe(name)
         self.secret.clear()
+        if not self.counter.isModified():  # a PC without a counter: where this person sat
+            self.counter.setText(self._here or (person.counter if person else ""))
 
     def _edited(self, text: str) -> None:
         """The last digit of the PIN sends it; no Enter is needed."""

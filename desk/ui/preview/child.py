@@ -48,14 +48,20 @@ _LAID_OUT_BY: dict[type, str] = {
 """The module of `desk.reports` for each paper, imported when one is made."""
 
 
-def make_pdf(paper: Paper) -> bytes:
-    """The PDF of a paper, made here and now."""
-    with speaking(OFFICIAL):
+def make_pdf(paper: Paper, *, practice: bool = False) -> bytes:
+    """The PDF of a paper, made here and now.
+
+    Args:
+        practice: every page carries the word of the practice.
+    """
+    from desk.reports.practice_mark import practising
+
+    with speaking(OFFICIAL), practising(practice):
         made: bytes = import_module(f"desk.reports.{_LAID_OUT_BY[type(paper)]}").pdf(paper)
         return made
 
 
-def send_pdf(channel: Connection, paper: Paper) -> None:
+def send_pdf(channel: Connection, paper: Paper, practice: bool) -> None:
     """Make the PDF and send it."""
-    channel.send_bytes(make_pdf(paper))
+    channel.send_bytes(make_pdf(paper, practice=practice))
     channel.close()

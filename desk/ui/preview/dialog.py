@@ -111,7 +111,8 @@ class PreviewDialog(Dialog):
         super().hideEvent(event)
 
     def _lay_out(self, paper: Paper) -> None:
-        self._maker = PaperMaker(self, paper, self._laid_out, self._failed)
+        practice = self.context.env.practice
+        self._maker = PaperMaker(self, paper, self._laid_out, self._failed, practice=practice)
 
     def _laid_out(self, pdf: bytes) -> None:
         self.pdf = pdf

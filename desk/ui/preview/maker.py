@@ -19,6 +19,7 @@ class PaperMaker(QObject):
     Args:
         done: gets the PDF's bytes.
         failed: gets a DeskError, "paper.not_laid_out", when the child ended without a PDF.
+        practice: it is made in the practice, and says so.
     """
 
     def __init__(
@@ -27,12 +28,14 @@ class PaperMaker(QObject):
         paper: Paper,
         done: Callable[[bytes], None],
         failed: Callable[[DeskError], None],
+        *,
+        practice: bool,
     ) -> None:
         super().__init__(owner)
         self._done, self._failed = done, failed
         context = multiprocessing.get_context("spawn")
         self._channel, theirs = context.Pipe(duplex=False)
-        self._child = context.Process(target=send_pdf, args=(theirs, paper), daemon=True)
+        self._child = context.Process(target=send_pdf, args=(theirs, paper, practice), daemon=True)
         self._child.start()
         theirs.close()
         self._timer = QTimer(self)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import LANGUAGES, _, language
+from desk.ui.practice.door import PracticeDoor
 from desk.ui.signin.first_account import FirstAccountForm
 from desk.ui.signin.form import SignInForm
 from desk.ui.signin.new_password import NewPasswordForm
@@ -20,15 +23,19 @@ class SignInView(QWidget):
 
     Signals:
         language_chosen(str); back_wanted: to the lock screen.
+        practice_wanted(bool): into the practice; true = from the beginning.
     """
 
     language_chosen = Signal(str)
     back_wanted = Signal()
+    practice_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.form, self.first, self.fresh = SignInForm(), FirstAccountForm(), NewPasswordForm()
         self.back = Button(kind="link")
+        self.practise, self.door = Button(kind="link"), PracticeDoor()
+        self._practice_begun: Callable[[], bool] | None = None
         self.product = Label("Branch Desk", role="title")
         self.place = Label(role="heading", tone="ink2", wrap=True)
         self.message = Label(tone="ink2", wrap=True)
@@ -44,9 +51,13 @@ class SignInView(QWidget):
         for widget in (self.product, self.place, self.message, *self._forms()):
             inside.addWidget(widget)
         inside.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
-        for widget in (*self._forms(), self.back):
+        inside.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignHCenter)
+        for widget in (*self._forms(), self.back, self.practise):
             widget.hide()
         self.back.clicked.connect(self.back_wanted)
+        self.practise.clicked.connect(self._show_door)
+        self.door.back.connect(self.show_form)
+        self.door.wanted.connect(self.practice_wanted)
         line = row(gap=2)
         line.addStretch(1)
         for name, button in self.languages.items():
@@ -69,7 +80,9 @@ class SignInView(QWidget):
         self.form.retranslate()
         self.first.retranslate()
         self.fresh.retranslate()
+        self.door.retranslate()
         self.back.set_text(_("Back"))
+        self.practise.set_text(_("Practise"), _("Practise with invented clients"))
         for name, button in self.languages.items():
             button.set_kind("link" if name == language() else "faint")
         if self._waiting:
@@ -98,13 +111,27 @@ class SignInView(QWidget):
         self.fresh.start()
 
     def _forms(self) -> tuple[QWidget, ...]:
-        return (self.form, self.first, self.fresh)
+        return (self.form, self.first, self.fresh, self.door)
+
+    def offer_practice(self, begun: Callable[[], bool]) -> None:
+        """From now on one can practise from here.
+
+        Args:
+            begun: whether there is a practice that one can go on with.
+        """
+        self._practice_begun = begun
+
+    def _show_door(self) -> None:
+        if self._practice_begun is not None:
+            self._show(self.door)
+            self.door.start(begun=self._practice_begun())
 
     def _show(self, page: QWidget) -> None:
         self._waiting = False
         self.say("")
         for other in self._forms():
             other.setVisible(other is page)
+        self.practise.setVisible(page is self.form and self._practice_begun is not None)
 
     def _language(self) -> None:
         self.language_chosen.emit(str(self.sender().property("language")))

@@ -48,7 +48,8 @@ class SlipPrinter(QObject):
 
     def _lay_out(self, found: tuple[str, str, Paper]) -> None:
         title, name, paper = found
-        PaperMaker(self, paper, partial(self._print, name, title), self._failed)
+        practice = self._context.env.practice
+        PaperMaker(self, paper, partial(self._print, name, title), self._failed, practice=practice)
 
     def _print(self, name: str, title: str, pdf: bytes) -> None:
         self._context.runner.work(partial(print_pdf, pdf, name, title), self._done, self._failed)

@@ -6,11 +6,12 @@ A message takes the place of "next" for some seconds: nothing of the strip ever 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 
 from desk.domain.board import Board, QueueRow
 from desk.domain.visit import TicketState
 from desk.i18n import _, ngettext
+from desk.ui.announce import announce
 from desk.ui.context import Context
 from desk.ui.strip.handle import Handle
 from desk.ui.strip.placing import HEIGHT
@@ -122,7 +123,7 @@ class StripBar(Surface):
         self.said.show()
         self._fit(self.width())
         self._quiet.start(_SECONDS[tone] * 1000)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
+        announce(self.said, text, urgent=tone == "danger")
 
     def text(self) -> str:
         """The sentence now shown, "" when none is."""

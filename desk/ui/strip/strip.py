@@ -21,6 +21,7 @@ from desk.ui.strip.bar import StripBar
 from desk.ui.strip.drop import WIDTH, Drop
 from desk.ui.strip.placing import HEIGHT, dropped_at, screen_of, strip_rect
 from desk.ui.style import px
+from desk.ui.tab_order import tab
 from desk.ui.today.controller import TodayController
 from desk.ui.today.forms import Forms
 from desk.ui.widgets.layout import column
@@ -133,6 +134,10 @@ class Strip(QWidget):
         """Leave the other program what lies beside a form."""
         super().resizeEvent(event)
         self._cut()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in the order one reads."""
+        return tab(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the strip closes the program, as closing the window does."""

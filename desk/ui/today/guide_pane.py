@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board, RunningCall
 from desk.domain.roles import RIGHTS, Right
@@ -17,10 +19,13 @@ from desk.ui.today.closing_words import closing_said
 from desk.ui.today.guide import HELPERS, PHASE_NAMES, phase_name, rule_steps, script_steps
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import Picker
+from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.steps import StepList
 from desk.ui.widgets.text import Label
+
+_TALL_ENOUGH = 340
 
 
 class GuidePane(Panel):
@@ -65,15 +70,15 @@ class GuidePane(Panel):
     def _build(self) -> None:
         self.helper.setFixedSize(px(72), px(28))
         self.heading.add(self.helper)
-        top = row(gap=8, margins=(16, 0, 12, 8))
+        self._situation = QWidget()
+        top = row(self._situation, gap=8, margins=(16, 0, 12, 8))
         top.addWidget(self.phase, 1)
         top.addWidget(self.which)
-        self.body.addLayout(top)
+        self.body.addWidget(self._situation)
         inside = column(self._call, gap=4, margins=(12, 10, 12, 12))
-        line = row(gap=8)
-        line.addWidget(self.call_clock, 1)
-        line.addWidget(self.write)
-        line.addWidget(self.hang_up)
+        line = Flow(gap=8)
+        for part in (self.call_clock, self.hang_up, self.write):
+            line.addWidget(part)
         inside.addLayout(line)
         inside.addWidget(self.prompt)
         around = column(margins=(12, 0, 12, 8))
@@ -83,9 +88,9 @@ class GuidePane(Panel):
         end = column(self._end, gap=8, margins=(12, 10, 12, 12))
         end.addWidget(self.closing)
         end.addWidget(self.close_day, 0, Qt.AlignmentFlag.AlignLeft)
-        self._call.setMinimumHeight(px(96))
         self._call.hide()
         self._end.hide()
+        self.steps.setMinimumHeight(px(24))  # a call above them is never squeezed
         self.body.addWidget(self.steps, 1)
         bar = self.add_flow_bar()
         for name, button in self._buttons.items():
@@ -137,8 +142,17 @@ class GuidePane(Panel):
         self._call.setVisible(began is not None)
         self.call_clock.run_from(began, now)
         self.phase.setCurrentIndex(0)
+        self._make_room()
         self.tick(now)
         self._show(fresh=began is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the call takes the place of other situations."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._situation.setVisible(self._calling is None or self.height() >= px(_TALL_ENOUGH))
 
     def show_closing(self, board: Board | None) -> None:
         """At the end of the day: when the last client leaves, and the way to close the day."""

@@ -126,7 +126,11 @@ class MiddlePane(Panel):
 
     def _name_turn(self) -> None:
         whole = _("Show to the client")
-        self.turn.set_text(whole if self.width() >= px(_WIDE_ENOUGH) else _("Show"), whole)
+        wide = self.width() >= px(_WIDE_ENOUGH)
+        self.turn.set_text(whole if wide else _("Show"), whole)
+        end = _("End the contact…")
+        self.end.set_text(end if wide else _("End…"), end)
+        self.end.setToolTip("" if wide else end)
         self.turn.setToolTip(f"{whole} ({self._context.key('show_client')})")
 
     def _turn(self) -> None:
@@ -143,5 +147,4 @@ class MiddlePane(Panel):
         titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Being served")}
         self.set_title(titles[self.phase])
         self._name_turn()
-        self.end.set_text(_("End the contact…"))
         self.end.setVisible(self.phase == "serving")

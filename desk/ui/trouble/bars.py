@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desk.i18n import _
 from desk.ui.widgets.button import Button
-from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.layout import Surface, clear, column, row
 from desk.ui.widgets.text import Label, restyle
 
-_TONES = {"warn": "warn", "danger": "danger", "calm": "soft"}
+_SURFACES = {"warn": "warn", "danger": "danger", "calm": "soft"}
+_CLOSE = "\N{MULTIPLICATION SIGN}"
 Doing = tuple[str, Callable[[], None]]
 
 
@@ -22,46 +23,40 @@ class Bar(Surface):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("warn", parent)
         self.text = Label(role="medium", wrap=True)
-        self._buttons = row(gap=6)
+        self._line = row(gap=6)
         line = row(self, gap=12, margins=(16, 6, 12, 6))
         line.addWidget(self.text, 1)
-        line.addLayout(self._buttons)
+        line.addLayout(self._line)
         self.buttons: list[Button] = []
         self.hide()
 
-    def say(self, text: str, tone: str, *doings: Doing, close: Callable[[], None]) -> None:
-        """Show a sentence with its buttons, and one that takes it away."""
-        self.setProperty("surface", _TONES[tone])
+    def say(self, text: str, tone: str, doings: tuple[Doing, ...]) -> None:
+        """Show a sentence with its buttons; it is read aloud when it is another one."""
+        another = self.isHidden() or text != self.text.text()
+        self.setProperty("surface", _SURFACES[tone])
         restyle(self)
         self.text.setText(text)
         self.setAccessibleName(text)
-        self._clear()
-        for name, do in doings:
-            self._add(Button(name), do)
-        self._add(Button("\N{MULTIPLICATION SIGN}", kind="link", name=_("Close")), close)
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def _add(self, button: Button, do: Callable[[], None]) -> None:
-        button.clicked.connect(do)
-        self.buttons.append(button)
-        self._buttons.addWidget(button)
-
-    def _clear(self) -> None:
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._line)
         self.buttons.clear()
+        for name, do in doings:
+            small = name == _CLOSE
+            button = Button(name, kind="link" if small else "normal", name=_("Close") * small)
+            button.clicked.connect(do)
+            self.buttons.append(button)
+            self._line.addWidget(button)
+        self.show()
+        if another:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
 class Bars(QWidget):
-    """One line for each subject: "broken", "clock", "crash", "others"."""
+    """One line for each subject."""
 
     SUBJECTS = ("broken", "clock", "crash", "others")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         layout = column(self)
         self.of = {subject: Bar(self) for subject in self.SUBJECTS}
         for bar in self.of.values():
@@ -75,14 +70,9 @@ class Bars(QWidget):
         *doings: Doing,
         close: Callable[[], None] | None = None,
     ) -> None:
-        """Show a line; closing it takes it away and calls `close`."""
-
-        def gone() -> None:
-            self.forget(subject)
-            if close is not None:
-                close()
-
-        self.of[subject].say(text, tone, *doings, close=gone)
+        """Show a line, "calm", "warn" or "danger"; with `close` it has a closing cross."""
+        closing = ((_CLOSE, close),) if close is not None else ()
+        self.of[subject].say(text, tone, (*doings, *closing))
 
     def forget(self, subject: str) -> None:
         """Take a line away."""

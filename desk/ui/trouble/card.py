@@ -95,8 +95,8 @@ class TroubleCard(QWidget):
         """
         self.error, self.helpers, self.details = error, helpers, details
         self.back.setVisible(at_work)
-        self.show_ways()
         self.retranslate()
+        self.show_ways()
 
     def show_ways(self) -> None:
         """The numbered ways, the first of them in focus."""
@@ -130,6 +130,15 @@ class TroubleCard(QWidget):
         """While something is done nothing else is begun."""
         for widget in (self._ways, self.code, self.restore, self.back):
             widget.setEnabled(not busy)
+
+    def is_at_ways(self) -> bool:
+        """Whether nothing but the ways is shown, and none is being gone."""
+        return not self._ways.isHidden() and self._ways.isEnabled()
+
+    def forget(self) -> None:
+        """No secret stays on the screen."""
+        self.code.code.clear()
+        self.restore.forget()
 
     def retranslate(self) -> None:
         """Say it in the language in force."""

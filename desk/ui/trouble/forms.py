@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from desk.formats import datetime_text
 from desk.i18n import _
 from desk.ui.style import px
-from desk.ui.trouble.ways import Copy
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import LineField, Picker, field_row
 from desk.ui.widgets.layout import column, row
 from desk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from desk.ways_on import Copy
 
 
 class _Form(QWidget):

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desk.crash import CrashReport
 from desk.domain.errors import DeskError
 from desk.known import Known
 from desk.services.env import Env
 
-
-class Copy(Protocol):
-    """A copy that the database can be restored from."""
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-
-    @property
-    def made(self) -> datetime:
-        """The instant that it holds."""
-
-    @property
-    def mirror(self) -> bool:
-        """Whether it lies in the second place."""
+if TYPE_CHECKING:
+    from desk.ways_on import Copy
 
 
 class Ways(Protocol):
@@ -34,6 +20,9 @@ class Ways(Protocol):
     @property
     def known(self) -> Known:
         """What is known without the database."""
+
+    def was_set_up(self) -> bool:
+        """Whether there was a database here."""
 
     def clock(self) -> datetime:
         """The real time."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from desk.ui.style import colour, font, px
+from desk.ui.style import air, colour, font, px
 from desk.ui.widgets.keycap import cap_size, paint_cap
 
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
@@ -91,9 +91,9 @@ class Button(QPushButton):
         words = QFontMetrics(self._font()).size(0, self.text())
         cap = cap_size(self._key)
         gap = px(8) if self._key and self.text() else 0
-        sides, height = (px(28), px(44)) if self._big else (px(22), px(36))
+        sides, height = (air(28), px(24) + air(20)) if self._big else (air(22), px(20) + air(16))
         if self._kind in _SLIM:
-            sides, height = px(12), px(28)
+            sides, height = air(12), px(20) + air(8)
         return QSize(words.width() + gap + cap.width() + sides, height)
 
     def minimumSizeHint(self) -> QSize:
@@ -111,7 +111,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_body(painter)
-        side = px(14) if self._big else px(6) if self._kind in _SLIM else px(11)
+        side = air(14) if self._big else air(6) if self._kind in _SLIM else air(11)
         box = self.rect().adjusted(side, 0, -side, 0)
         painter.setFont(self._font())
         painter.setPen(ink)

@@ -155,9 +155,9 @@ class Chip(_Guarded):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         edge = "accent" if on or self.hasFocus() else "edge" if self.underMouse() else "line"
-        painter.setPen(QPen(colour(edge), 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(colour(edge), 3 if self.hasFocus() else 1))
         painter.setBrush(colour("accent_soft" if on else "panel"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         ink = colour("accent" if on else "ink2")

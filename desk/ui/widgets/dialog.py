@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.ui.style import colour, px
+from desk.ui.tab_order import tab, takes_tab
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
 from desk.ui.widgets.text import Label
@@ -38,7 +39,7 @@ class Dialog(Surface):
         self.size_name, self.allowed = size, allowed
         outer = column(self, margins=(1, 1, 1, 1))
         head = row(margins=(24, 18, 16, 12))
-        self.title = Label(title, role="heading")
+        self.title = Label(title, role="heading", wrap=True)
         self.shut = Button("Esc", kind="quiet", name=title)
         head.addWidget(self.title, 1)
         head.addWidget(self.shut)
@@ -60,7 +61,7 @@ class Dialog(Surface):
     def first_control(self) -> QWidget:
         """The first control of the body that takes the focus, else the button that closes."""
         for widget in self._scroll.inner.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+            if takes_tab(widget) and widget.isVisibleTo(self):
                 return widget
         return self.shut
 
@@ -148,6 +149,10 @@ class Overlay(QWidget):
         self.hide()
         self.changed.emit()
         return taken
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays inside the top dialog, and goes in the order one reads."""
+        return tab(self.top() or self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the top dialog; nothing falls through to the window."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desk.ui.style import colour, px
@@ -11,6 +18,9 @@ from desk.ui.widgets.keycap import cap_size, paint_cap
 from desk.ui.widgets.text import Label, restyle
 
 _OURS: set[str] = set()
+_FRAME = 11
+_ARROW = 40
+"""Border, padding and arrow of a field in design pixels (app.qss)."""
 
 
 def reserve_keys(sequences: set[str]) -> None:
@@ -41,6 +51,20 @@ class LineField(QLineEdit):
         """Accessible name, and the grey hint inside."""
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
+        self._tell_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A hint that has no room is whole in the tip."""
+        super().resizeEvent(event)
+        self._tell_hint()
+
+    def _tell_hint(self) -> None:
+        hint, margins = self.placeholderText(), self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * px(_FRAME)
+        if self.fontMetrics().horizontalAdvance(hint) > room:
+            self.setToolTip(hint)
+        elif self.toolTip() == hint:
+            self.setToolTip("")
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as the one to mend."""
@@ -150,6 +174,17 @@ class Picker(QComboBox):
         self.setAccessibleName(name)
         self.setProperty("quiet", quiet)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentIndexChanged.connect(self._tell_choice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A choice that has no room is whole in the tip."""
+        super().resizeEvent(event)
+        self._tell_choice()
+
+    def _tell_choice(self) -> None:
+        words = self.currentText()
+        room = self.width() - px(_FRAME + _ARROW)
+        self.setToolTip(words if self.fontMetrics().horizontalAdvance(words) > room else "")
 
     def wheelEvent(self, event: QEvent) -> None:
         """Leave the wheel to the page."""
@@ -163,6 +198,7 @@ class Picker(QComboBox):
             self.addItem(text, key)
         self.setCurrentIndex(max(0, self.findData(chosen)))
         self.blockSignals(False)
+        self._tell_choice()
 
     def key(self) -> str:
         """The chosen key, "" for none."""

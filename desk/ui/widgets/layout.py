@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.ui.style import px
+from desk.ui.style import air
 
 Margins = tuple[int, int, int, int]
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -36,8 +36,8 @@ def row(
 
 
 def _dressed(layout: _Box, gap: int, margins: Margins) -> _Box:
-    layout.setSpacing(px(gap))
-    layout.setContentsMargins(*(px(side) for side in margins))
+    layout.setSpacing(air(gap))
+    layout.setContentsMargins(*(air(side) for side in margins))
     return layout
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desk.ui.announce import announce
 from desk.ui.icons import sign
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
@@ -53,7 +53,7 @@ class MessageBar(Surface):
         self.show()
         self.raise_()
         self._timer.start(_SECONDS[tone] * 1000)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, text, urgent=tone == "danger")
 
     def forget(self) -> None:
         """Hide, and keep nothing of what was said."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desk.ui.icons import sign
-from desk.ui.style import colour, font, px
+from desk.ui.style import air, colour, font, px
 from desk.ui.widgets.layout import row
 
 _SIGN, _AIR = 17, 7
@@ -21,6 +21,7 @@ class Tab(QPushButton):
         super().__init__(text)
         self._badge, self._warn = "", False
         self._sign, self._sign_shown = "", False
+        self._word_shown = True
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,6 +34,9 @@ class Tab(QPushButton):
         self.setAccessibleDescription(spoken)
         self.updateGeometry()
         self.update()
+        bar = self.parentWidget()
+        if isinstance(bar, TabBar):
+            bar.refit()
 
     def set_sign(self, meaning: str) -> None:
         """A sign before the word, for as long as there is room."""
@@ -45,16 +49,26 @@ class Tab(QPushButton):
             self.updateGeometry()
             self.update()
 
-    def room(self) -> int:
-        """The width with its sign."""
-        missing = self._sign and not self._sign_shown
-        return self.sizeHint().width() + (px(_SIGN + _AIR) if missing else 0)
+    def show_word(self, shown: bool) -> None:
+        """Show the word, or leave it to the sign and the tip."""
+        if shown != self._word_shown and (shown or self._sign):
+            self._word_shown = shown
+            self.setToolTip("" if shown else self.text())
+            self.updateGeometry()
+            self.update()
+
+    def room(self, *, with_sign: bool = True, with_word: bool = True) -> int:
+        """The width it takes with its sign, its word, or both."""
+        width = px(_SIGN) if self._sign and with_sign else 0
+        if with_word or not self._sign:
+            width += px(_AIR) if width else 0
+            width += QFontMetrics(font("strong")).horizontalAdvance(self.text())
+        return width + air(24) + (self._badge_width() + px(5) if self._badge else 0)
 
     def sizeHint(self) -> QSize:
         """Sign, word, badge, air."""
-        width = px(_SIGN + _AIR) if self._sign and self._sign_shown else 0
-        width += QFontMetrics(font("strong")).horizontalAdvance(self.text()) + px(24)
-        return QSize(width + (self._badge_width() + px(5) if self._badge else 0), px(40))
+        width = self.room(with_sign=self._sign_shown, with_word=self._word_shown)
+        return QSize(width, px(40))
 
     def minimumSizeHint(self) -> QSize:
         """A word is never cut; what stands beside the tabs gives way."""
@@ -68,13 +82,14 @@ class Tab(QPushButton):
         painter.setFont(font("strong" if on else "body"))
         tone = "accent" if on else "ink" if self.underMouse() else "ink2"
         painter.setPen(colour(tone))
-        box = self.rect().adjusted(px(12), 0, 0, 0)
+        box = self.rect().adjusted(air(12), 0, 0, 0)
         if self._sign and self._sign_shown:
             top = (self.height() - px(_SIGN)) // 2
             picture = sign(self._sign, tone, px(_SIGN), self.devicePixelRatioF())
             painter.drawPixmap(box.left(), top, picture)
             box.adjust(px(_SIGN + _AIR), 0, 0, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._word_shown:
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._badge:
             self._paint_badge(painter)
         if on:
@@ -90,7 +105,7 @@ class Tab(QPushButton):
 
     def _paint_badge(self, painter: QPainter) -> None:
         width, height = self._badge_width(), px(19)
-        left, top = self.width() - px(12) - width, (self.height() - height) / 2
+        left, top = self.width() - air(12) - width, (self.height() - height) / 2
         box = QRectF(left, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("amber_soft" if self._warn else "bg"))
@@ -123,6 +138,7 @@ class TabBar(QWidget):
             self.tabs[key] = tab
         layout.addStretch(1)
         self._group.buttonClicked.connect(self._clicked)
+        self._group.buttonToggled.connect(lambda _tab, _on: self._fit())
 
     def set_texts(self, texts: dict[str, str]) -> None:
         """Name the tabs."""
@@ -130,28 +146,51 @@ class TabBar(QWidget):
             self.tabs[key].setText(text)
             self.tabs[key].setAccessibleName(text)
             self.tabs[key].updateGeometry()
-        self._fit()
+        self.refit()
 
     def set_signs(self) -> None:
         """Give each tab the sign of its key's meaning, shown where all of them have room."""
         for key, tab in self.tabs.items():
             tab.set_sign(key)
-        self._fit()
+        self.refit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Signs give way in a narrow window."""
         super().resizeEvent(event)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """Every word."""
+        return QSize(self._width(with_sign=False), px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """Signs can do without words, words cannot be cut."""
+        return QSize(self._width(with_word=False), px(40))
+
+    def _width(self, *, with_sign: bool = True, with_word: bool = True) -> int:
+        tabs = self.tabs.values()
+        rooms = (tab.room(with_sign=with_sign, with_word=with_word) for tab in tabs)
+        return sum(rooms) + px(2) * len(self.tabs)
+
+    def refit(self) -> None:
+        """A tab takes another width now."""
+        self.updateGeometry()
+        self._fit()
+
     def _fit(self) -> None:
-        gaps = 2 * len(self.tabs)
-        roomy = sum(tab.room() for tab in self.tabs.values()) + gaps <= self.width()
+        """Signs and words; words alone; in a very narrow window the word of the chosen one."""
+        roomy = self._width() <= self.width()
+        tight = self._width(with_sign=False) > self.width()
+        left = self.width() - self._width(with_word=False)
         for tab in self.tabs.values():
-            tab.show_sign(roomy)
+            tab.show_sign(roomy or tight)
+            word = not tight or (tab.isChecked() and tab.room() - tab.room(with_word=False) <= left)
+            tab.show_word(word)
 
     def turn_on(self, key: str) -> None:
         """Mark a tab without telling anyone."""
         self.tabs[key].setChecked(True)
+        self._fit()
 
     def _clicked(self, tab: QPushButton) -> None:
         self.chosen.emit(str(tab.property("tab")))

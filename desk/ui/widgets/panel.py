@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.ui.style import px
+from desk.ui.style import air
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import Margins, Surface, column, row
 from desk.ui.widgets.text import SectionTitle
@@ -48,7 +48,7 @@ class Panel(Surface):
         """A bar of buttons that wraps in a narrow pane."""
         bar = Surface("bar")
         flow = Flow(bar)
-        flow.setContentsMargins(px(16), px(12), px(12), px(12))
+        flow.setContentsMargins(air(16), air(12), air(12), air(12))
         self._outer.addWidget(bar)
         return flow
 

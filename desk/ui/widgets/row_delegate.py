@@ -16,6 +16,7 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 _ONE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _TONES = {"": "ink", "warn": "amber", "dim": "ink3", "danger": "red", "accent": "accent"}
+TITLE_LINES = 3
 _LINES = 2
 
 
@@ -50,7 +51,7 @@ class RowDelegate(QStyledItemDelegate):
             return QSize(width, px(34))
         words = self.words_width(row, width)
         scale = tokens().scale
-        height = _height(row.title, words, "body", scale, _LINES)
+        height = _height(row.title, words, "body", scale, TITLE_LINES)
         if row.subtitle:
             height += px(2) + _height(row.subtitle, words, "small", scale, _LINES)
         return QSize(width, max(height, px(20)) + px(18))
@@ -130,7 +131,7 @@ class RowDelegate(QStyledItemDelegate):
         words = self._words_box(row, rect)
         painter.setPen(colour(strong))
         painter.setFont(font("body"))
-        height = _height(row.title, words.width(), "body", tokens().scale, _LINES)
+        height = _height(row.title, words.width(), "body", tokens().scale, TITLE_LINES)
         painter.drawText(QRect(words.left(), top, words.width(), height), _WRAP, row.title)
         if row.subtitle:
             self._paint_subtitle(painter, row, words, top + height + px(2))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from desk.ui.style import colour
 from desk.ui.widgets.row_delegate import RowDelegate
 from desk.ui.widgets.row_model import Row, RowModel
 
@@ -47,6 +48,8 @@ class RowList(QListView):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the choice stays with its key where that is still there."""
+        if self.rows.shows(rows):
+            return
         key = self.key()
         self.rows.set_rows(rows)
         if key and self.key() != key:
@@ -116,6 +119,14 @@ class RowList(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; a ring around them while the focus is here and no row is chosen."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.key():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapped rows are measured again."""

@@ -62,6 +62,10 @@ class RowModel(QAbstractListModel):
         """The position of a key, -1 when it is not there."""
         return next((i for i, row in enumerate(self._rows) if row.key == key), -1)
 
+    def shows(self, rows: Sequence[Row]) -> bool:
+        """Whether these are the rows that are shown already."""
+        return list(rows) == self._rows
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         new = list(rows)

@@ -18,7 +18,7 @@ def code_of(pin: str) -> str:
 
 @pytest.mark.parametrize(
     "pin", ["", "123", "739", "739146205", "73a1", "７３９１", " 7391", "7391 "]
-)  # noqa: RUF001 - full-width digits
+)
 def test_the_form(pin: str) -> None:
     assert code_of(pin) == "pin.form"
 

@@ -20,7 +20,7 @@ _KEEPERS = (_H, _D, _I)
 _RETENTION = (_H, _D, _I, _O)
 _IT = (_I,)
 _EVERYBODY = (_C, _H, _D, _I, _O)
-"""Their own session, password, PIN and drafts; counts without anybody's data."""
+"""Their own session, password, PIN and drafts; counts without anybody's data; practice."""
 
 _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
     (
@@ -103,7 +103,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         """
         find_elsewhere.elsewhere find_today.today
         incident_drafts.load_draft incident_drafts.drop_draft
-        pins.set_pin
+        pins.set_pin practice.standing
         session.check_own session.confirm session.end session.lock
         watched_folder.day_state
         """,

@@ -174,6 +174,17 @@ def test_heads_are_told_of_rights_and_passwords_that_others_gave(
     assert told(branch, ilze) == []
 
 
+def test_heads_are_told_of_new_it(branch: Branch, ilze: Actor, it: Actor) -> None:
+    """A head who closes IT's account may make another one: the others see it."""
+    other = branch.sign_up("inga", "Inga Liepa", Role.HEAD)
+    branch.clock.advance(minutes=1)
+    branch.do(account_news.note_seen, by=other)
+    branch.clock.advance(minutes=1)
+    branch.do(accounts.disable, it.account_id, by=ilze)
+    branch.do(accounts.add, login="jauns", name="Jauns IT", role=Role.IT, password=NEW, by=ilze)
+    assert told(branch, other) == [("add", "Jauns IT", "it")]
+
+
 def test_one_s_own_doings_are_no_news(branch: Branch, ilze: Actor) -> None:
     branch.clock.advance(minutes=1)
     branch.do(account_news.note_seen, by=ilze)

@@ -99,6 +99,14 @@ def test_texts_are_found_in_every_case_and_marked_for_reading(known: Branch) -> 
     assert records[2].fields[0].named
 
 
+def test_a_name_at_the_beginning_of_a_draft_s_line_is_found(branch: Branch) -> None:
+    """A draft is kept in a notation that writes a new line as two signs."""
+    text = "Rindas vidū:\nAnna Bērziņa kliedza"
+    draft = FirstReport(IncidentKind.AGGRESSION, branch.clock(), text=text)
+    branch.do(incidents.save_draft, IncidentKind.AGGRESSION, draft, by=branch.anna)
+    assert kinds(find(branch, ASKED)) == [("draft", False)]
+
+
 def test_found_by_reference(known: Branch) -> None:
     reference = next(one for one in find(known, ASKED) if one.kind == "appointment").number
     records = find(known, Asked(reference=reference.lower()))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.i18n import _
 from desk.ui.context import Context
+from desk.ui.style import px
 from desk.ui.today.panels.base import ActionPanel
 from desk.ui.today.words import service_text
 from desk.ui.widgets.fields import LineField, Picker
@@ -25,6 +26,7 @@ class TransferPanel(ActionPanel):
         items = [("", _("the same service"))]
         items += [(known, service_text(env, known)) for known in env.services if known != service]
         self.service.set_items(items)
+        self.counter.setMinimumWidth(px(130))
         line = row(gap=12)
         for text, field in ((_("Counter"), self.counter), (_("Service"), self.service)):
             line.addWidget(_named(text, field), 1 if field is self.counter else 2)
