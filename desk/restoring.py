@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from db import erasure_record, keys
 from db.backup import copy_database
@@ -28,6 +29,7 @@ from db.mirror_read import find_mirror, rebuild_from_mirror
 from desk.app import App, open_app
 from desk.clocks import system_clock
 from desk.data_folder import is_demo, key_dir
+from desk.domain.account import AccountAction
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.log import start_log, stop_log
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 
 _BAD = frozenset({"db.damaged", "backup.differs", "db.missing"})
 _CODES = {"backup.full": "db.full", "backup.read_only": "db.read_only"}
+_CLOSED = "SELECT id FROM account WHERE disabled"
 _SERIES = "SELECT value FROM meta WHERE key = ?"
 _PUT_SERIES = (
     "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -102,6 +105,7 @@ def restore(
             _require_sound(source, draft, key, drawn)
             _make_own(folder, draft, key)
             with closing(open_app(draft, clock=clock)) as app:
+                _keep_closed(app, _closed(folder, key))
                 if not by_code:
                     allow(app)
                 _note(app)
@@ -125,6 +129,33 @@ def _explained(source: Path) -> Iterator[None]:
 
 def _unreadable(name: str) -> DeskError:
     return DeskError("backup.unreadable", name=name)
+
+
+def _closed(folder: Path, key: bytes) -> frozenset[UUID]:
+    """Accounts that are closed in the database that is replaced, where it can be read."""
+    path = database_path(folder)
+    if path.is_file():
+        with (
+            suppress(DeskError),
+            as_desk_errors(path),
+            closing(connect(path, key, read_only=True)) as raw,
+        ):
+            return frozenset(UUID(bytes=row[0]) for row in raw.execute(_CLOSED))
+    return frozenset()
+
+
+def _keep_closed(app: App, closed: frozenset[UUID]) -> None:
+    """Nobody comes back, and nobody restores, by a backup from before their account was closed."""
+    with app.database.unit_of_work() as uow:
+        for account in uow.accounts.all():
+            if account.id in closed and not account.disabled:
+                uow.accounts.update(
+                    replace(account, disabled=True),
+                    AccountAction.DISABLE,
+                    actor_id=app.env.device_id,
+                    at=app.env.clock(),
+                )
+        uow.commit()
 
 
 def _note(app: App) -> None:

@@ -64,7 +64,7 @@ class FirstReading(QObject):
             return
         self._failed = True
         self._slow.stop()
-        advice = _("Try again. If it stays so, tell IT; nothing that was saved is lost.")
+        advice = _("Try again. If it stays so, tell IT.")
         self._covered().say(error_text(error), advice, again=True)
 
     def _covered(self) -> _Cover:

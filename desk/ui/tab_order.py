@@ -26,11 +26,8 @@ def tab(root: QWidget, *, forward: bool) -> bool:
     if not order:
         return False
     focus = root.window().focusWidget()
-    step = 1 if forward else -1
-    if focus in order:
-        place = (order.index(focus) + step) % len(order)
-    else:
-        place = 0 if forward else -1
+    step, first = (1, 0) if forward else (-1, -1)
+    place = (order.index(focus) + step) % len(order) if focus in order else first
     reasons = Qt.FocusReason
     order[place].setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
     _bring_into_sight(order[place])

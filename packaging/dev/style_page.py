@@ -1,6 +1,6 @@
 """Renders the style page: colours, type scale and every control, in three themes.
 
-Usage: PYTHONPATH=. .venv/bin/python packaging/dev/style_page.py [FOLDER]   (default resources/style)
+Usage: PYTHONPATH=. .venv/bin/python packaging/dev/style_page.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Swatch(QWidget):
         self._name = name
         self.setFixedSize(px(258), px(34))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Field and words."""
         painter = QPainter(self)
         painter.setPen(colour("edge"))

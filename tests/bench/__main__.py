@@ -41,7 +41,10 @@ def main() -> int:
         os.sync()
         for part in args.only or PARTS:
             began = time.monotonic()
-            found[part] = _part(part, ours, new, args)
+            try:
+                found[part] = _part(part, ours, new, args)
+            except subprocess.CalledProcessError:
+                _tell(f"{part}: FAILED")  # the others are measured nevertheless
             _tell(f"{part}: {time.monotonic() - began:.0f} s")
     rows = list(budgets.lines(found))
     if args.json:
@@ -50,7 +53,8 @@ def main() -> int:
         print(budgets.table(rows))
         for stall in found.get("stalls", {}).get("tour", {}).get("stalls", [])[:5]:
             print(f"  {stall['ms']:6.1f} ms {stall['during']}: {' '.join(stall['stack'])[-200:]}")
-    return int(any(row.holds is False for row in rows))
+    whole = set(found) == set(args.only or PARTS)
+    return int(not whole or any(row.holds is False for row in rows))
 
 
 def _part(part: str, full: Made, empty: Made, args: argparse.Namespace) -> Any:

@@ -85,7 +85,7 @@ class Clerk:
     def __init__(self, hands: Any, clock: Any, dog: Any) -> None:
         self._hands, self._clock, self._dog = hands, clock, dog
         self._random = Random(7)
-        self.served = 0
+        self.served = self._refused = 0
 
     def client(self) -> None:
         """Take in every second one, call, start, tick, finish; now and then something else."""
@@ -99,8 +99,16 @@ class Clerk:
         self._seen("came", lambda: hands.press(Key.Key_F3), 20)
         self._aside()
         self._seen("finish", lambda: (hands.press(Key.Key_F4), hands.press(Key.Key_F4)), 8)
-        hands.until(lambda: hands.today.middle.phase == "idle")
+        if hands.today.middle.phase != "idle":  # refused, e.g. while the other process wrote
+            self._refused += 1
+            hands.press(Key.Key_Escape)
+            self._seen(
+                "finish again", lambda: (hands.press(Key.Key_F4), hands.press(Key.Key_F4)), 60
+            )
         self.served += 1
+        if self.served % 10 == 0:
+            longest = f"{self._dog.longest.ms:.0f} ms"
+            print(f"{self.served} served, longest stall {longest}", file=sys.stderr, flush=True)
 
     def _aside(self) -> None:
         from tests.bench.stand import Key

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import closing
 from datetime import time as wall
 from datetime import timedelta
@@ -18,6 +19,8 @@ from tests.bench.people import HOME, TODAY
 from tests.bench.playing import import_bookings
 
 _FILE = 200
+_BETWEEN = 0.5
+"""Seconds between two files: who writes without a pause keeps everyone else from writing."""
 
 
 def work(folder: Path, changes: int) -> None:
@@ -37,6 +40,7 @@ def work(folder: Path, changes: int) -> None:
             with app.database.unit_of_work() as uow:
                 import_bookings(uow, app.env, actor, slots)
                 uow.commit()
+            time.sleep(_BETWEEN)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def _searches(app: Any, actor: Actor) -> Iterator[tuple[str, Callable[[str], obj
         index = find.today(reader, env, actor)
 
     def anything(reader: Any, text: str) -> object:
-        typed = find.asked(text)
+        typed = find.asked(text, TODAY)
         return (
             find.among_today(index, typed),
             find.elsewhere(reader, env, actor, typed),

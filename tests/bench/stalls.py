@@ -16,6 +16,8 @@ from datetime import time as wall
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from desk.domain.clock import at_local
 from desk.services import appointments
 from desk.ui.keys import KEYS
@@ -24,8 +26,10 @@ from tests.bench.playing import person
 from tests.bench.stand import HandClock, Hands, Key
 from tests.bench.watchdog import Watchdog
 
-SLICE = 10
-"""So many changes are applied in one transaction, so that a key press waits for no more."""
+SLICE = 5
+"""So many changes are applied in one transaction, so that a key press waits for no more ..."""
+PAUSE_MS = 60
+"""... and so long the lane rests after each, so that the window's thread gets the interpreter."""
 
 _TWICE = frozenset({"hide", "fold", "show_client", "call_display"})
 _NOT_TOURED = frozenset({"lock", "sign_out"})
@@ -121,7 +125,7 @@ def come_in(hands: Hands, dog: Watchdog, tour: Tour, changes: int) -> None:
     def again(_none: object = None) -> None:
         left[0] -= SLICE
         if left[0] > 0:
-            runner.write(slice_of, again)
+            QTimer.singleShot(PAUSE_MS, lambda: runner.write(slice_of, again))
 
     runner.write(slice_of, again)
     while left[0] > 0:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-SPAWNS = 5
+SPAWNS = 9
 _TYPING_SECONDS = "1.5"
 _ROOT = Path(__file__).parents[2]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -92,6 +93,13 @@ def test_restoring_asks_for_a_head_or_it_of_the_backup(here: Machine, saved: Pat
     assert {path.name for path in here.data.iterdir()} == NAMES | {"log", "backing-up"}
 
 
+def test_who_was_closed_since_does_not_come_back_by_a_backup(here: Machine, saved: Path) -> None:
+    here.write("UPDATE account SET disabled = 1 WHERE role = 'head'")
+    refused = here.restore(saved, login="ilze")
+    assert refused.error == "session.disabled"
+    assert here.read("SELECT count(*) FROM account WHERE disabled") == 1
+
+
 def test_a_machine_without_the_key_restores_by_the_recovery_code(tmp_path: Path) -> None:
     first, second = Machine(tmp_path / "first"), Machine(tmp_path / "second")
     code = first(*INIT).json["recovery_code"]
@@ -140,6 +148,25 @@ def test_what_cannot_be_restored_changes_nothing(
     assert "Traceback" not in done.err
     assert here.read("SELECT count(*) FROM meta WHERE key = 'later'") == 1
     assert {path.name for path in here.data.iterdir()} == NAMES | {"log", "backing-up"}
+
+
+def test_a_disk_that_fills_up_while_restoring_changes_nothing(here: Machine, saved: Path) -> None:
+    """No file may grow past a limit: the system refuses as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    try:
+        done = here.restore(saved, login="ilze")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.code, done.error) == (1, "db.full")
+    assert here.read("SELECT count(*) FROM meta WHERE key = 'later'") == 1
+    assert {path.name for path in here.data.iterdir()} == NAMES | {"log", "backing-up"}
+
+
+def test_a_restore_is_written_down(here: Machine, saved: Path) -> None:
+    assert here.restore(saved, login="ilze").code == 0
+    logged = "SELECT count(*) FROM access_log WHERE what = 'import' AND purpose = 'restore'"
+    assert here.read(logged) == 1
 
 
 def test_a_backup_of_a_newer_schema_is_refused(here: Machine, tmp_path: Path) -> None:

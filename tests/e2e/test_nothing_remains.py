@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from virtual import VirtualClock
 from db import erasure_record
 from db.backup import backup
 from db.backup_make import BACKUPS
+from db.erasure_copies import Cleaned
 from db.layout import database_path
 from desk import backing_up, erasing
 from desk.app import App, create_app, open_app, unlocked_key
@@ -172,11 +174,21 @@ def test_an_old_copy_brings_nobody_back(app: App, clock: VirtualClock, why: Why)
     again.close()
 
 
-def _erase_everything(app: App, why: Why) -> list[UUID]:
+def _due(app: App) -> list[UUID]:
+    with app.database.reader() as reader:
+        return [one.person_id for one in reader.erasures.due(date(2099, 1, 1), 100)]
+
+
+def _erase(app: App, rows: list[UUID], why: Why) -> None:
     with app.database.unit_of_work() as uow:
-        rows = [one.person_id for one in uow.erasures.due(date(2099, 1, 1), 100)]
-        assert uow.erasures.erase(rows, why, at=app.clock()) == len(rows) > 5
+        assert uow.erasures.erase(rows, why, at=app.clock()) == len(rows)
         uow.commit()
+
+
+def _erase_everything(app: App, why: Why) -> list[UUID]:
+    rows = _due(app)
+    assert len(rows) > 5
+    _erase(app, rows, why)
     return rows
 
 
@@ -186,6 +198,55 @@ def test_a_lost_record_is_made_anew_from_the_log(app: App, clock: VirtualClock) 
     erasure_record.record_path(app.folder).unlink()
     open_app(app.folder, clock=clock).close()
     assert erasure_record.read(app.folder) == dict.fromkeys(rows, DAY)
+
+
+def test_what_is_erased_while_copies_are_cleaned_leaves_them_too(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, clean = _with_copies(app), erasing.clean_copies
+    rows = _due(app)
+    _erase(app, rows[:1], Why.REQUESTED)
+
+    def meanwhile(*given: Any) -> Cleaned:
+        done = clean(*given)
+        _erase(app, rows[1:], Why.REQUESTED)
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "clean_copies", meanwhile)
+        assert not app.settle_erasures().done
+    assert app.settle_erasures().done
+    assert where(folder_bytes(app.folder, key), [b"qkenina"]) == {}
+
+
+def test_a_backup_of_before_an_erasure_is_waited_for(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy is taken already, and gets its name only when the erasure is long done."""
+    shelve = backing_up.shelve
+
+    def meanwhile(*given: Any) -> None:
+        _erase_everything(app, Why.REQUESTED)
+        assert not app.settle_erasures().done
+        shelve(*given)
+
+    monkeypatch.setattr(backing_up, "shelve", meanwhile)
+    backing_up.back_up(app, lambda stage, percent: None)
+    key = unlocked_key(app.folder)
+    assert len(where(folder_bytes(app.folder / BACKUPS, key), [b"qkenina"])) == 1
+    assert app.settle_erasures().done
+    assert where(folder_bytes(app.folder, key), [b"qkenina"]) == {}
+
+
+def test_what_killed_commands_left_half_made_goes_too(app: App) -> None:
+    key, folder = unlocked_key(app.folder), app.folder
+    torsos = ("backing-up", f"{BACKUPS}/cleaning", f"{BACKUPS}/branch-desk-riga-2-x.part")
+    for name in torsos:
+        backup(folder, key, folder / name)
+    _erase_everything(app, Why.REQUESTED)
+    assert len(where(folder_bytes(folder, key), [b"qkenina"])) > len(torsos)
+    assert app.settle_erasures().done
+    assert where(folder_bytes(folder, key), [b"qkenina"]) == {}
 
 
 def test_opening_costs_one_comparison_when_nothing_was_put_back(
@@ -211,4 +272,6 @@ def test_a_killed_run_goes_on(app: App, clock: VirtualClock) -> None:
     with reopened.database.reader() as reader:
         assert reader.persons.get_many(rows[:2]) == {}
         assert len(reader.persons.get_many(rows)) == len(rows) - 2
+        state = reader.meta.get(erasure_record.UNSETTLED)
+        assert state == erasure_record.ASKED, "a person may have asked: the second place too"
     reopened.close()

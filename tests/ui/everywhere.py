@@ -57,6 +57,27 @@ def places(driver: Driver, *, dialogs: bool = True) -> Iterator[str]:
         yield from _laid_over(driver, action)
 
 
+def beyond(driver: Driver) -> Iterator[str]:
+    """What takes the place of the window's content; the last one ends the session."""
+    window = driver.window
+    for action in ("show_client", "hide", "fold"):
+        window.do(action)
+        calm(driver)
+        yield action
+        if action == "fold":
+            window.folding.unfold()
+        else:
+            window.do(action)
+        calm(driver)
+    window.lock()
+    driver.until(lambda: window.guard.locked)
+    calm(driver)
+    yield "lock"
+    window.sign_out()
+    driver.until(window.signin.form.isVisible)
+    yield "sign in"
+
+
 def _pages(driver: Driver, screen: BranchScreen, dialogs: bool) -> Iterator[str]:
     for page in screen.pages:
         screen.arrive(page)
@@ -126,5 +147,5 @@ def resize(window: MainWindow, width: int, height: int) -> None:
 
 
 def in_use(window: MainWindow) -> QWidget:
-    """What is in use: the dialog on top, else the whole window."""
-    return window.overlay.top() or window.centralWidget()
+    """What is in use: the strip, the dialog on top, else the whole window."""
+    return window.folding.strip or window.overlay.top() or window.centralWidget()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.ui.style import font, px
-from desk.ui.widgets.row_delegate import RowDelegate
+from desk.ui.widgets.row_delegate import TITLE_LINES, RowDelegate
 from desk.ui.widgets.row_list import RowList
 
 SLACK = 1
@@ -30,7 +30,6 @@ _FRAME = 11
 """Border and padding of a field in design pixels (app.qss)."""
 _SAY = 23
 """Bar and padding of a sentence to say aloud (app.qss)."""
-_TITLE_LINES = 2
 
 
 def shown(top: QWidget) -> list[QWidget]:
@@ -115,13 +114,13 @@ def _cut_hint(field: QLineEdit) -> str:
     sides = field.textMargins().left() + field.textMargins().right() + 2 * px(_FRAME)
     needed = QFontMetrics(field.font()).horizontalAdvance(field.placeholderText())
     hint = field.placeholderText()
-    if field.toolTip() and hint.endswith("…"):
+    if field.toolTip() == hint:
         return ""
     return _less(hint, needed + sides, field.width(), "width")
 
 
 def _cut_rows(view: RowList) -> Iterator[str]:
-    """The title of a painted row has two lines; a heading one."""
+    """The title of a painted row wraps; a heading has one line."""
     width = view.viewport().width()
     for place, row in enumerate(view.rows.rows()):
         if row.heading:
@@ -137,7 +136,9 @@ def _cut_rows(view: RowList) -> Iterator[str]:
         metrics = QFontMetrics(font("body"))
         wrap = int(Qt.TextFlag.TextWordWrap)
         box = metrics.boundingRect(QRect(0, 0, max(words, 40), 10_000), wrap, row.title)
-        if box.height() > metrics.lineSpacing() * _TITLE_LINES + SLACK or box.width() > words + 2:
+        half = metrics.lineSpacing() // 2  # lines of a text are a little taller than one by one
+        most = metrics.lineSpacing() * TITLE_LINES + half
+        if box.height() > most or box.width() > words + 2:
             yield f"row {row.title!r} has {words} beside {row.right!r}"
 
 
@@ -166,8 +167,7 @@ def _outside(widget: QWidget) -> str:
         area = holder.parentWidget()
         assert isinstance(area, QAbstractScrollArea)
         off = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        sideways = isinstance(area, QScrollArea) and (off or not area.horizontalScrollBar().maximum())
-        wide = sideways and box.width() > room.width() + SLACK
+        wide = isinstance(area, QScrollArea) and off and box.width() > room.width() + SLACK
         return f"is {box.width()} wide in a view of {room.width()}" if wide else ""
     if box.right() >= room.width() + SLACK or box.bottom() >= room.height() + SLACK:
         return f"{box.getRect()} in {room.toTuple()}"

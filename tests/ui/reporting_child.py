@@ -20,7 +20,7 @@ from desk.demo.session import demo_actor
 from desk.domain.clock import RIGA
 from desk.ui.incidents.forms import ReportDialog
 from desk.ui.main import make_application
-from desk.ui.tour_guide import Key
+from desk.ui.tour.guide import Key
 from desk.ui.window import MainWindow
 
 SENTENCE = "sita pa galdu"

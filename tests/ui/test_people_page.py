@@ -13,8 +13,10 @@ from virtual import VirtualClock, VirtualUptime
 
 from desk.domain.roles import Actor, Role
 from desk.services import accounts, pins
+from desk.services.access import Look
 from desk.services.passwords import require_good
 from desk.ui.branch.access_page import AccessPage
+from desk.ui.branch.access_texts import WHAT_TEXTS
 from desk.ui.branch.people_dialogs import AddPerson, proposed_password
 from desk.ui.branch.people_page import PeoplePage
 from desk.ui.lock.confirm import ConfirmPassword
@@ -162,3 +164,7 @@ def test_passwords_to_hand_over_are_all_different_and_good() -> None:
     assert len(made) == 200
     for password in made:
         require_good(password, login="anna", name="Anna Bērziņa")
+
+
+def test_the_log_has_a_word_for_everything_that_is_done() -> None:
+    assert set(WHAT_TEXTS) == set(Look)

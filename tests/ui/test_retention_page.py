@@ -69,7 +69,7 @@ def _somebody(driver: Driver) -> Person:
 def test_the_table_says_every_purpose_and_what_is_held(driver: Driver) -> None:
     page = _page(driver)
     rows = {row.key: row for row in page.periods.rows.rows()}
-    assert "30 days" in rows["appointment"].subtitle
+    assert "30 dienas" in rows["appointment"].subtitle
     assert "until headquarters says" in rows["appointment"].subtitle
     assert "held" in rows["appointment"].right
     assert rows["draft"].title and rows["others"].heading
@@ -100,7 +100,7 @@ def test_a_run_shows_up_in_the_list_of_erasures(driver: Driver) -> None:
     page.context.runner.write(erase)
     page.tabs.tabs[ERASED].click()
     driver.until(lambda: page.log.rows.rows()[0].right)
-    assert "its period had ended" in page.log.rows.rows()[0].subtitle
+    assert "beidzās glabāšanas termiņš" in page.log.rows.rows()[0].subtitle
 
 
 def test_finding_by_keyboard_shows_everything_and_is_logged(
@@ -172,7 +172,7 @@ def test_put_right_and_erase(driver: Driver, request_dialog: RequestDialog) -> N
 
 def test_the_job_has_not_run_in_a_demo(driver: Driver) -> None:
     page = _page(driver)
-    assert "has not run yet" in page.status.text()
+    assert "vēl nav veikta" in page.status.text()
     assert ask(driver, retention_job.last_run) is None
 
 

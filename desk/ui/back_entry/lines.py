@@ -169,7 +169,7 @@ class Lines(QWidget):
         line.ended.set_items([(one.value, _(text)) for one, text in ENDED_TEXTS.items()])
         line.booking.set_items([("", _("walk-in")), *self._booked()])
         for picker in (line.service, line.ended, line.booking):
-            picker.setMinimumWidth(px(104))
+            picker.setMinimumWidth(px(128))
             picker.setMinimumContentsLength(6)
         line.typed.connect(self._grow)
         self.lines.append(line)

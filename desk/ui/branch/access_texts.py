@@ -13,6 +13,9 @@ WHAT_TEXTS: dict[Look, str] = {
     Look.EXPORT: marked("exported"),
     Look.PRINT: marked("printed"),
     Look.IMPORT: marked("imported"),
+    Look.CORRECT: marked("corrected"),
+    Look.ERASE: marked("erased"),
+    Look.CONFIRM: marked("confirmed"),
     Look.ACCOUNT: marked("changed an account"),
     Look.SIGN_IN: marked("signed in"),
     Look.SIGN_IN_FAILED: marked("wrong password"),
@@ -31,6 +34,10 @@ _SUBJECTS = {
     "access_log": marked("access log"),
     "device": marked("this PC"),
     "person": marked("person"),
+    "database": marked("the whole database"),
+    "follow_up": marked("follow-up"),
+    "phone_call": marked("telephone call"),
+    "day_record": marked("the whole day"),
 }
 
 _OWN = {

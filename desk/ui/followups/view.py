@@ -86,6 +86,10 @@ class FollowUpsScreen(Screen):
             _("Promises, gaps and reports appear here by themselves; a task can be added."),
         )
         self._show(self._found)
+        if self.detail is not None:
+            self.pane.show_detail(self.detail)
+        elif self.lines:
+            self._choose(self.list.key())
 
     def arrive(self, search: str = "") -> None:
         """The list is in use; `search` is the key of a line to choose."""

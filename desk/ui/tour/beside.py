@@ -58,8 +58,6 @@ def _strip_and_calls(guide: TourGuide) -> None:
     last = QGuiApplication.screens()[-1].name()
     guide.write(keep_device_setting, CallDisplay(on=True, screen=last, volume=0))
     guide.until(lambda: guide.window.calls and guide.window.calls.screen)
-    guide.window.activateWindow()
-    guide.until(guide.window.isActiveWindow)
     guide.press(Key.Key_M, CTRL)
     guide.until(lambda: guide.window.folding.strip and guide.window.folding.strip.isVisible())
     strip = guide.window.folding.strip

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
+from typing import Any
 
+from desk.domain.board import QueueRow
+from desk.domain.roles import Actor
+from desk.services.env import Env
 from desk.services.queue_finish import leave
 from desk.ui.branch.day_page import DayPage
 from desk.ui.tour.guide import CTRL, Key, TourGuide
@@ -44,7 +49,13 @@ def walk(guide: TourGuide) -> None:
 
 
 def _everybody_has_left(guide: TourGuide, page: DayPage) -> None:
-    """The counters have served them all; here it is only recorded that they went."""
+    """The counters have served them all; here each only records that they went."""
     assert page.page is not None
+
+    def went(uow: Any, env: Env, actor: Actor, row: QueueRow) -> None:
+        at_counter = replace(actor, counter=row.counter or actor.counter)
+        assert row.visit_id is not None
+        leave(uow, env, at_counter, row.visit_id)
+
     for row in page.page.here:
-        guide.write(leave, row.visit_id)
+        guide.write(went, row)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk.clocks import ShiftedClock
 from desk.domain.board import Board
 from desk.domain.clock import at_local, local_day
+from desk.domain.errors import DeskError
 from desk.ui.branch.view import BranchScreen
 from desk.ui.context import Context
 from desk.ui.screen import Screen
@@ -92,10 +93,18 @@ class TourGuide:
         return found[0]
 
     def write(self, use_case: Callable[..., _T], *values: Any, **named: Any) -> _T:
-        """Do a use case as whoever is at work."""
+        """Do a use case as whoever is at work.
+
+        Raises:
+            DeskError: those of the use case.
+        """
         made: list[_T] = []
-        self.context.write(use_case, *values, done=made.append, **named)
-        self.until(lambda: made)
+        refused: list[DeskError] = []
+        done, failed = made.append, refused.append
+        self.context.write(use_case, *values, done=done, failed=failed, **named)
+        self.until(lambda: made or refused)
+        for error in refused:
+            raise error
         return made[0]
 
     def work(self, job: Callable[[], _T]) -> _T:
@@ -159,6 +168,9 @@ class TourGuide:
             on: the window that has the keyboard, where it is another one.
         """
         window = on or self.window
+        if not window.isActiveWindow():  # without a window manager nobody gives it the keyboard
+            window.activateWindow()
+            self.until(window.isActiveWindow)
         QTest.keyClick(window.focusWidget() or window, key, modifier)
         self.settle()
 

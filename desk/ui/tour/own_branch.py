@@ -131,10 +131,8 @@ def _on_another_pc(root: Path, code: str) -> None:
     place, folder = root / "koplietota-mape", root / "cits-dators"
     environment = {**os.environ, "PYTHONPATH": own_path(), _KEYS: str(root / "cita-atslega")}
     where = next(path for path in place.iterdir() if path.is_dir())
-    for command, given in (
-        (("restore", str(where), "--recovery-code-stdin"), code + "\n"),
-        (("doctor",), ""),
-    ):
+    restore = ("restore", str(where), "--recovery-code-stdin")
+    for command, given in ((restore, code), (("doctor",), "")):
         done = subprocess.run(  # noqa: S603 - our own program
             own_command(*command, "--data-dir", str(folder)),
             input=given,
@@ -143,8 +141,8 @@ def _on_another_pc(root: Path, code: str) -> None:
             check=False,
             capture_output=True,
         )
-        sys.stdout.write(done.stdout)
-        if command[0] == "restore" and done.returncode:
+        sys.stdout.write(f"On another PC, desk {command[0]}:\n{done.stdout}")
+        if command is restore and done.returncode:
             raise RuntimeError(done.stderr)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
+from PySide6.QtCore import qInstallMessageHandler
+
 from desk.ui.main import make_application, make_window
 from desk.ui.tour import (
     access,
@@ -175,10 +177,18 @@ def _bugs() -> Iterator[list[BaseException]]:
     """What goes wrong in the window is printed and remembered."""
     found: list[BaseException] = []
     usual, sys.excepthook = sys.excepthook, _collector(found)
+    said = qInstallMessageHandler(_say_qt)
     try:
         yield found
     finally:
         sys.excepthook = usual
+        qInstallMessageHandler(said)
+
+
+def _say_qt(_kind: object, _context: object, text: str) -> None:
+    """What Qt complains of; that there is no real screen to raise windows on is known."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(text + "\n")
 
 
 def _collector(found: list[BaseException]) -> Callable[..., None]:

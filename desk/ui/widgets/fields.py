@@ -11,7 +11,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from desk.ui.style import colour, px
 from desk.ui.widgets.keycap import cap_size, paint_cap
@@ -20,7 +29,7 @@ from desk.ui.widgets.text import Label, restyle
 _OURS: set[str] = set()
 _FRAME = 11
 _ARROW = 40
-"""Border, padding and arrow of a field in design pixels (app.qss)."""
+"""Room for the arrow of a picker in design pixels (app.qss)."""
 
 
 def reserve_keys(sequences: set[str]) -> None:
@@ -180,6 +189,16 @@ class Picker(QComboBox):
         """A choice that has no room is whole in the tip."""
         super().resizeEvent(event)
         self._tell_choice()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The choice; with dots where it has no room, which Qt leaves out."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - px(_FRAME + _ARROW)
+        mode = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), mode, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def _tell_choice(self) -> None:
         words = self.currentText()
