@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,6 +28,14 @@ settings.register_profile("search", derandomize=False, deadline=None, max_exampl
 settings.load_profile("steady")
 """The same examples in every run, however busy the machine; `pytest --hypothesis-profile=search`
 looks for new ones."""
+
+
+@pytest.fixture(autouse=True)
+def _tidied() -> Iterator[None]:
+    """The window's program collects on its own thread, when its timer fires; here, after a test."""
+    yield
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
@@ -12,8 +12,6 @@ from uuid import UUID
 from desk.domain.appointment import EXPECTED_STATES, Appointment
 from desk.domain.visit import OPEN_STATES, TicketState, Visit
 from desk.domain.waiting import arrived_at
-
-_NEXT = timedelta(microseconds=1)
 
 Bookings = Mapping[UUID, Appointment]
 
@@ -54,7 +52,6 @@ class Candidate:
         slot: when it is due, for whoever ranks as a booking; None = ranks as a walk-in.
         present: whether the client has been seen.
         held: false when the client is absent and the place is not kept any more.
-        rank: sorts instead of `place`, where the PC's clock went back between two tickets.
     """
 
     visit: Visit | None
@@ -63,15 +60,13 @@ class Candidate:
     slot: datetime | None
     present: bool = True
     held: bool = True
-    rank: datetime | None = None
 
     @property
     def key(self) -> tuple[datetime, bool, datetime, str, str]:
         """Sorts any two candidates, the same way each time: place, present before absent, issue."""
         if self.visit is not None:
             visit = self.visit
-            place = self.rank or self.place
-            return place, not self.present, visit.issued_at, visit.number, str(visit.id)
+            return self.place, not self.present, visit.issued_at, visit.number, str(visit.id)
         reference = self.appointment.reference if self.appointment else ""
         identity = str(self.appointment.id) if self.appointment else ""
         return self.place, not self.present, self.place, reference, identity
@@ -130,38 +125,14 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Everyone who waits, and every due booking that has no ticket."""
     in_hand = set()
-    everyone = tuple(visits)
-    ranks = _ranks(everyone)
-    for visit in everyone:
+    for visit in visits:
         if visit.state in OPEN_STATES and visit.appointment_id:
             in_hand.add(visit.appointment_id)
         if visit.state in (TicketState.WAITING, TicketState.TRANSFERRED):
-            yield replace(_waiting(visit, bookings, now, policy), rank=ranks.get(visit.id))
+            yield _waiting(visit, bookings, now, policy)
     for appointment in bookings.values():
         if appointment.state in EXPECTED_STATES and appointment.id not in in_hand:
             yield from _without_check_in(appointment, now, policy)
-
-
-def _ranks(visits: Iterable[Visit]) -> dict[UUID, datetime]:
-    """The ranks of walk-ins who came later than another, but at an earlier time by the clock.
-
-    Tickets are numbered in the order in which clients come, whatever the clock says meanwhile.
-    """
-    walk_ins = [one for one in visits if one.slot is None and one.place_at == one.issued_at]
-    ranks: dict[UUID, datetime] = {}
-    latest: dict[str, datetime] = {}
-    for visit in sorted(walk_ins, key=_serial):
-        series = visit.number.rstrip("0123456789")
-        before = latest.get(series, visit.place_at)
-        if visit.place_at < before:
-            ranks[visit.id] = before + _NEXT
-        latest[series] = ranks.get(visit.id, visit.place_at)
-    return ranks
-
-
-def _serial(visit: Visit) -> int:
-    digits = visit.number[len(visit.number.rstrip("0123456789")) :]
-    return int(digits or 0)
 
 
 def _waiting(visit: Visit, bookings: Bookings, now: datetime, policy: OrderPolicy) -> Candidate:

@@ -37,7 +37,7 @@ def _story(notice: DoorNotice, paper: SlipLook) -> list[Flowable]:
         look.text(notice.place.institution, _centred(16, soft=True)),
         look.text(notice.place.branch, _centred(24, bold=True)),
         Spacer(1, 60 * size),
-        *_three(title, _fitted(paper, title.lv.upper()), upper=True, small=26),
+        *_three(title, _fitted(paper, title.lv.upper()), upper=True, small=26 * size),
         Spacer(1, 44 * size),
     ]
     runs = list(_runs(notice.days))
@@ -45,12 +45,12 @@ def _story(notice: DoorNotice, paper: SlipLook) -> list[Flowable]:
         story += _short(run, size) if len(runs) > _MANY else _large(run, size)
     if notice.reason.lv:
         story += [Spacer(1, 14 * size), *_three(notice.reason, _centred(24 * size))]
-    story += [Spacer(1, 26), HRFlowable(width="60%", thickness=1, color=look.INK_SOFT)]
+    story += [Spacer(1, 26 * size), HRFlowable(width="60%", thickness=1, color=look.INK_SOFT)]
     if notice.meanwhile:
         elsewhere = in_three(marked("Meanwhile"))
-        story += [Spacer(1, 18), *_three(elsewhere, _centred(18, soft=True))]
+        story += [Spacer(1, 18 * size), *_three(elsewhere, _centred(18 * size, soft=True))]
         story.append(look.text(notice.meanwhile, _centred(26 * size, bold=True)))
-    return [*story, *_reach(notice)]
+    return [*story, *_reach(notice, size)]
 
 
 def _large(run: Run, size: float) -> list[Flowable]:
@@ -71,15 +71,15 @@ def _short(run: Run, size: float) -> list[Flowable]:
     return [look.text(f"{when}  {said}", _centred(20 * size, bold=True)), Spacer(1, 5 * size)]
 
 
-def _reach(notice: DoorNotice) -> list[Flowable]:
+def _reach(notice: DoorNotice, size: float) -> list[Flowable]:
     phone, web = notice.place.phone, notice.place.web
     shown: list[Flowable] = []
     if phone:
         asked = in_three(marked("Questions by phone"))
-        shown += [Spacer(1, 18), *_three(asked, _centred(16, soft=True))]
-        shown.append(look.text(phone, _centred(26, bold=True)))
+        shown += [Spacer(1, 18 * size), *_three(asked, _centred(16 * size, soft=True))]
+        shown.append(look.text(phone, _centred(26 * size, bold=True)))
     if web:
-        shown += [Spacer(1, 8), look.text(web, _centred(14))]
+        shown += [Spacer(1, 8 * size), look.text(web, _centred(14 * size))]
     return shown
 
 

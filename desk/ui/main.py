@@ -37,7 +37,7 @@ def run_window(data_dir: Path | None, make: MakeWindow | None = None) -> int:
         make: gives the window, None = the usual one.
     """
     put_window_first()
-    gc.disable()  # until everything is loaded; see `_settled`
+    gc.disable()  # `desk.ui.tidying` does its work, on this thread alone
     app = _bare_application()
     start = _Start(data_dir, make or make_window)
     start.first.show()
@@ -106,7 +106,6 @@ class _Start(QObject):
 def _settled() -> None:
     """What is loaded by now stays: the collector, which halts everything, need not look at it."""
     gc.freeze()
-    gc.enable()
 
 
 def _bare_application() -> QApplication:
@@ -123,8 +122,10 @@ def make_application() -> QApplication:
     from desk.resources import resources_dir
     from desk.ui.qt_texts import use_qt_texts
     from desk.ui.style import apply_style
+    from desk.ui.tidying import tidy_here
 
     app = _bare_application()
+    tidy_here(app)
     app.setApplicationName("Branch Desk")
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "branch-desk.svg")))

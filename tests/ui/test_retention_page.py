@@ -70,8 +70,8 @@ def test_the_table_says_every_purpose_and_what_is_held(driver: Driver) -> None:
     page = _page(driver)
     rows = {row.key: row for row in page.periods.rows.rows()}
     assert "30 dienas" in rows["appointment"].subtitle
-    assert "until headquarters says" in rows["appointment"].subtitle
-    assert "held" in rows["appointment"].right
+    assert "līdz galvenā pārvalde noteiks" in rows["appointment"].subtitle
+    assert "glabājas" in rows["appointment"].right
     assert rows["draft"].title and rows["others"].heading
     assert page.ask.isVisible() and not page.warning.isVisible()
 

@@ -156,7 +156,7 @@ def test_the_language_switches_at_once_and_is_remembered(driver: Driver, name: s
 def test_the_text_grows_and_what_was_typed_stays(driver: Driver) -> None:
     driver.today.middle.serving.notes.area.setPlainText("typed before")
     driver.shell.footer.percent.click()
-    assert tokens().scale == 1.1
+    driver.until(lambda: tokens().scale == 1.1)
     driver.until(lambda: driver.shell.feed.board)
     driver.until(lambda: driver.today.middle.serving.notes.area.toPlainText() == "typed before")
 

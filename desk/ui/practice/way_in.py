@@ -7,13 +7,13 @@ is hidden meanwhile and stands at its sign-in card again when the practice ends.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
 from desk.i18n import _
+from desk.program import own_command, own_path
 from desk.ui.window import MainWindow
 
 SHOWN = "practice shown"
@@ -23,12 +23,6 @@ SHOWN = "practice shown"
 def offer_practice(window: MainWindow, data_dir: Path | None) -> WayIn:
     """Let the sign-in card of a window lead into the practice."""
     return WayIn(window, data_dir)
-
-
-def own_command() -> tuple[str, list[str]]:
-    """This program once more: the frozen one, or the module in a checkout."""
-    frozen = getattr(sys, "frozen", False)
-    return sys.executable, [] if frozen else ["-m", "desk"]
 
 
 class WayIn(QObject):
@@ -49,15 +43,17 @@ class WayIn(QObject):
         """Open the practice; nothing happens while it is open, or while somebody is at work."""
         if self.process is not None or self._window.context is not None:
             return
-        program, arguments = own_command()
+        program, *arguments = own_command(*self._arguments(anew))
         self._window.signin.say(_("The practice is being opened…"))
         process = self.process = QProcess(self)
-        process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+        around = QProcessEnvironment.systemEnvironment()
+        around.insert("PYTHONPATH", own_path())
+        process.setProcessEnvironment(around)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._told)
         process.finished.connect(self._back)
         process.errorOccurred.connect(self._failed)
-        process.start(program, [*arguments, *self._arguments(anew)])
+        process.start(program, arguments)
 
     def _arguments(self, anew: bool) -> list[str]:
         env = self._window.app.env

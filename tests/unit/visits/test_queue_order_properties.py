@@ -113,7 +113,7 @@ def test_walk_ins_keep_their_order_among_themselves(day: Day) -> None:
         if place.visit and place.callable_here and place.visit.slot is None
         if place.visit.priority is None
     ]
-    assert walk_ins == sorted(walk_ins, key=lambda visit: visit.number), "as numbered, any clock"
+    assert walk_ins == sorted(walk_ins, key=lambda visit: (visit.place_at, visit.number))
 
 
 @settings(max_examples=150)
