@@ -38,7 +38,7 @@ from db.models.whole_day import (
     phone_call_event,
 )
 
-REVISION: Final = "0005"
+REVISION: Final = "0009"
 """The revision that the newest migration leads to."""
 
 INSERT_ONLY: Final = (

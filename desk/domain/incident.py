@@ -1,99 +1,41 @@
-"""An incident's first report (requirements B3.A): what happened, who was told, in a minute."""
+"""An incident's first report (requirements B3.A), and the incident as it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
+from desk.domain.incident_handling import Handling
+from desk.domain.incident_words import (
+    ENDED,
+    Answer,
+    Channel,
+    IncidentAction,
+    IncidentKind,
+    IncidentState,
+    Notice,
+    Place,
+    Step,
+    Told,
+)
 
-class IncidentKind(StrEnum):
-    """B3 field 2; the first report form exists for the first two, the rest follow."""
-
-    AGGRESSION = "aggression"
-    ERROR = "error"
-    NEAR_MISS = "near_miss"
-    FILMING = "filming"
-    GIFT = "gift"
-    DATA = "data"
-    SAFETY = "safety"
-
-
-class IncidentState(StrEnum):
-    """B4, as far as the first report goes."""
-
-    REPORTED = "reported"
-    ACKNOWLEDGED = "acknowledged"
-
-
-class IncidentAction(StrEnum):
-    """What can happen to a report; also the kind of its event."""
-
-    REPORT = "report"
-    AMEND = "amend"  # by the reporter, until acknowledged
-    ACKNOWLEDGE = "acknowledge"  # by head or deputy, never by the reporter
-
-
-class Place(StrEnum):
-    """B3 field 4."""
-
-    COUNTER = "counter"
-    HALL = "hall"
-    ENTRANCE = "entrance"
-    OUTSIDE = "outside"
-    PHONE = "phone"
-    EMAIL = "email"
-    VISIT = "visit"
-
-
-class Channel(StrEnum):
-    """B3 field 5."""
-
-    IN_PERSON = "in_person"
-    PHONE = "phone"
-    EMAIL = "email"
-    POST = "post"
-    SOCIAL = "social"
-
-
-class Answer(StrEnum):
-    """B3 field 10: yes, no, or not known yet."""
-
-    NO = "no"
-    YES = "yes"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the ladder that was taken (B3 field 8): its id in the content pack, and when."""
-
-    step: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The human act of notice (invariant 5): who was told, how ("in_person", "phone"), when.
-
-    Args:
-        whom: id of the content pack's list of recipients, or a name; "" once erased.
-    """
-
-    whom: str
-    how: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a report itself keeps of a `Told`: whom stands in a `person_data` row."""
-
-    whom_id: UUID | None
-    how: str
-    at: datetime
+__all__ = [
+    "ENDED",
+    "Answer",
+    "Channel",
+    "FirstReport",
+    "Incident",
+    "IncidentAction",
+    "IncidentEvent",
+    "IncidentKind",
+    "IncidentState",
+    "Notice",
+    "Place",
+    "Step",
+    "Told",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +88,7 @@ class Incident:
     Args:
         number: local, e.g. "riga-2-2026-0042".
         counter, service, waited_minutes: copied from the visit, not linked to it.
+        handling: what was done with the report since.
     """
 
     id: UUID
@@ -173,3 +116,4 @@ class Incident:
     waited_minutes: int | None = None
     acknowledged_by: UUID | None = None
     acknowledged_at: datetime | None = None
+    handling: Handling = field(default_factory=Handling)

@@ -115,7 +115,7 @@ def _sign_in(timer: object, seconds: float) -> None:
     form.person.setCurrentIndex(form.person.findData(LOGIN))
     form.counter.setText(COUNTER)
     form.password.setText(PASSWORD)
-    window._sign_in.signed_in.connect(lambda _actor: _accepted(window))
+    window.sign_in.signed_in.connect(lambda _actor: _accepted(window))
     QTimer.singleShot(round(seconds * 1000), lambda: _enter(form))
 
 

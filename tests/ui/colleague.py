@@ -43,8 +43,8 @@ def work_as(driver: Driver, login: str, counter: str = "9") -> Actor:
         return session.begin(uow, env, verified, env.home_branch, counter)
 
     actor = write(driver, begin)
-    driver.window._drop_shell()
-    driver.window._begin(env, actor)
+    driver.window.workplace.leave()
+    driver.window.workplace.begin(env, actor)
     return actor
 
 

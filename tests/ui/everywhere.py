@@ -28,8 +28,8 @@ def with_every_right(driver: Driver) -> None:
     window, context = driver.window, driver.window.context
     assert context is not None
     env, actor = context.env, replace(context.actor, role=Role.SYSTEM)
-    window._drop_shell()
-    window._begin(env, actor)
+    window.workplace.leave()
+    window.workplace.begin(env, actor)
     driver.until(lambda: driver.shell.feed.board is not None)
 
 

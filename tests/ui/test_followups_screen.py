@@ -153,8 +153,8 @@ def page(driver: Driver) -> DayPage:
     actor = replace(
         window.context.actor, account_id=head.id, name=head.name, role=Role.HEAD, counter=""
     )
-    window._drop_shell()
-    window._begin(env, actor)
+    window.workplace.leave()
+    window.workplace.begin(env, actor)
     driver.until(lambda: driver.feed.board)
     driver.shell.go("branch", "day")
     screen = driver.shell.current()

@@ -221,7 +221,7 @@ def test_hiding_and_coming_back(desk: BranchWindow) -> None:
 
 def test_what_was_to_be_said_is_said_afterwards(desk: BranchWindow) -> None:
     desk.driver.press(Key.Key_H, CTRL)
-    desk.window._tell("not saved", "danger")
+    desk.window.tell("not saved", "danger")
     assert desk.window.messages.text() == ""
     desk.driver.press(Key.Key_Escape)
     assert desk.window.messages.text() == "not saved"

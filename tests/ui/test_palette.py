@@ -251,8 +251,8 @@ def test_the_field_tells_a_screen_reader_what_enter_opens(palette: Palette, driv
 def test_who_serves_nobody_finds_no_client(driver: Driver, role: Role) -> None:
     name, context = someone(driver), driver.shell.context
     env, actor = context.env, replace(context.actor, role=role)
-    driver.window._drop_shell()
-    driver.window._begin(env, actor)
+    driver.window.workplace.leave()
+    driver.window.workplace.begin(env, actor)
     set_language("en")
     driver.press(Key.Key_K, CTRL)
     found = opened(driver)
@@ -309,5 +309,5 @@ def test_the_languages_are_commands(palette: Palette, driver: Driver) -> None:
 def test_text_sizes_are_commands(palette: Palette, driver: Driver) -> None:
     look_for(driver, "> text size 125")
     driver.press(Key.Key_Return)
-    driver.until(lambda: driver.window._preferences.text_percent == 125)
+    driver.until(lambda: driver.window.preferences.text_percent == 125)
     show(driver, "duties")

@@ -1,0 +1,95 @@
+"""How a window looks and speaks: language, size of text, theme, keys; all changed at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from desk.i18n import set_language
+from desk.services.preferences import Preferences, keep_preferences
+from desk.ui.keys import KeyTable
+from desk.ui.qt_texts import use_qt_texts
+from desk.ui.style import apply_style
+from desk.ui.themes import SYSTEM
+
+if TYPE_CHECKING:
+    from desk.ui.window import MainWindow
+
+
+class Dressing(QObject):
+    """One for each window; what it is given is remembered by the PC."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.preferences = Preferences()
+
+    def begin(self, known: Preferences) -> None:
+        """The database is open: look as it remembers."""
+        window = self._window
+        self.preferences = known
+        self._speak(known.language)
+        window.actions_.use(KeyTable(known.keys))
+        if (known.text_percent, known.theme) != (100, SYSTEM):
+            self._dress(known)
+        window.signin.retranslate()
+
+    def use_language(self, name: str) -> None:
+        """Switch the language of everything at once."""
+        window = self._window
+        self._speak(name)
+        self._remember(replace(self.preferences, language=name))
+        window.signin.retranslate()
+        window.guard.retranslate()
+        if window.care is not None:
+            window.care.retranslate()
+        window.overlay.close_all()
+        if window.shell is not None:
+            window.shell.retranslate()
+        window.retranslated.emit()
+
+    def use_scale(self, percent: int) -> None:
+        """Grow or shrink everything; the screens are built anew, nothing typed is lost."""
+        self._dress(replace(self.preferences, text_percent=percent))
+
+    def use_theme(self, name: str) -> None:
+        """Light, dark, high contrast, or as the system has it; nothing typed is lost."""
+        self._dress(replace(self.preferences, theme=name))
+
+    def use_keys(self, keys: KeyTable) -> None:
+        """Put other keys in force, on the buttons too."""
+        window = self._window
+        window.actions_.use(keys)
+        self._remember(replace(self.preferences, keys=keys.changes()))
+        if window.context is not None and window.shell is not None:
+            window.context.use_keys(keys, window.shell)
+            window.shell.header.update_texts()
+
+    def remember_counter(self, counter: str) -> None:
+        """Propose this counter to whoever signs in next."""
+        self._remember(replace(self.preferences, counter=counter))
+
+    def _speak(self, language: str) -> None:
+        set_language(language)
+        use_qt_texts(language)
+        self._window.retitle()
+
+    def _dress(self, wanted: Preferences) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._remember(wanted)
+        context = self._window.context
+        self._window.workplace.leave()
+        # Gone before the style changes: dressing anew what goes would take most of a second.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        apply_style(app, wanted.text_percent / 100, wanted.theme)
+        if context is not None:
+            self._window.workplace.begin(context.env, context.actor)
+
+    def _remember(self, wanted: Preferences) -> None:
+        if wanted != self.preferences and self._window.app is not None:
+            self._window.runner.write(lambda uow: keep_preferences(uow, wanted))
+        self.preferences = wanted

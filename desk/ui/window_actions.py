@@ -1,0 +1,126 @@
+"""What the window's keys and buttons do, and which of them work now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desk.domain.incident import IncidentKind
+from desk.ui.actions import ALWAYS
+from desk.ui.client_view.turning import WHILE_TURNED
+from desk.ui.keys import KEYS
+
+if TYPE_CHECKING:
+    from desk.ui.context import Context
+    from desk.ui.shell import Shell
+    from desk.ui.window import MainWindow
+
+_SCREEN_OF = {entry.id: entry.screen for entry in KEYS}
+
+
+class WindowActions(QObject):
+    """Brings every action of the key table to whoever does it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.actions_.triggered.connect(self.do)
+        for change in (
+            window.overlay.changed,
+            window.turning.changed,
+            window.guard.changed,
+            window.workplace.left,
+        ):
+            change.connect(self._gate)
+        self._gate()
+
+    def do(self, action: str) -> None:
+        """Do an action of the key table; nothing while nobody is at work."""
+        window, context, shell = self._window, self._window.context, self._window.shell
+        if context is None or shell is None:
+            return
+        window.messages.hide()
+        if window.guard.covered:
+            window.guard.uncover()
+            if action == "hide" or window.guard.locked:
+                return
+        if window.folding.take(action) or window.turning.take(action):
+            return
+        if screen := _SCREEN_OF[action]:
+            shell.act(screen, action)
+        elif action.startswith("screen_"):
+            shell.go(action.removeprefix("screen_"))
+        else:
+            self._of_window(action, context, shell)
+
+    def _of_window(self, action: str, context: Context, shell: Shell) -> None:
+        window = self._window
+        if action == "search":
+            shell.find_anything()
+        elif action == "keys":
+            self._show_keys(context)
+        elif action == "lock":
+            window.lock()
+        elif action == "hide":
+            self._hide_everything(context)
+        elif action == "own_access":
+            self._own_access(context)
+        elif action == "show_client":
+            window.turning.turn(context, shell.feed.board)
+        elif action == "call_display" and window.calls is not None:
+            window.calls.toggle(context)
+        elif action == "fold":
+            window.folding.fold(context, shell.feed)
+        elif action == "card":
+            self._card(context)
+        elif action in ("aggression", "error"):
+            _report(context, shell, IncidentKind(action))
+
+    def _show_keys(self, context: Context) -> None:
+        from desk.ui.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self._window.actions_.table)
+        dialog.changed.connect(self._window.use_keys)
+        context.open(dialog)
+
+    def _hide_everything(self, context: Context) -> None:
+        self._window.folding.unfold()
+        self._window.turning.back()
+        self._window.guard.put_cover(context.env.branch(context.actor.site).name)
+
+    def _own_access(self, context: Context) -> None:
+        from desk.ui.lock.own_access import OwnAccess
+
+        dialog = OwnAccess(context)
+        dialog.sign_out_wanted.connect(self._window.sign_out)
+        context.open(dialog)
+
+    def _card(self, context: Context) -> None:
+        from desk.ui.card import ActionCard
+
+        if not isinstance(self._window.overlay.top(), ActionCard):
+            card = ActionCard(context)
+            context.open(card)
+            card.say()
+
+    def _gate(self) -> None:
+        """Which keys work now: none before sign-in, the dialog's own while one is open."""
+        window = self._window
+        top = window.overlay.top()
+        if window.context is None or window.guard.locked:
+            window.actions_.allow(frozenset())
+        elif window.guard.covered:
+            window.actions_.allow(ALWAYS)
+        elif top is None and window.turning.view is not None:
+            window.actions_.allow(WHILE_TURNED)
+        else:
+            window.actions_.allow(None if top is None else ALWAYS | top.allowed)
+
+
+def _report(context: Context, shell: Shell, kind: IncidentKind) -> None:
+    from desk.ui.incidents.forms import open_first_report
+
+    board = shell.feed.board
+    serving = board.serving if board is not None else None
+    open_first_report(context, kind, serving.visit if serving else None)
