@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from db.driver import BUSY_SECONDS, connect, driver
 from db.failures import translated
+from db.prepared import FILE
 from desk.domain.errors import DeskError
 
 _IDLE_READERS = 2
@@ -50,6 +51,7 @@ def open_engine(
         pool_timeout=busy_seconds,
         pool_use_lifo=True,
         hide_parameters=True,
+        execution_options={FILE: path},
     )
     _listen(engine, path, "BEGIN" if read_only else "BEGIN IMMEDIATE")
     return engine

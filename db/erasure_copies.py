@@ -70,11 +70,10 @@ class Gone:
     drafts_before: datetime | None = None
 
 
-def clean_copies(folder: Path, shelves: Collection[Path], key: bytes, gone: Gone) -> Cleaned:
-    """Erase in all copies that lie in a data folder, and in the backup files of other folders.
+def clean_copies(folder: Path, key: bytes, gone: Gone) -> Cleaned:
+    """Erase in all copies that lie in a data folder.
 
     Args:
-        shelves: other folders, e.g. the second place's; an unreachable one counts as failed.
         key: the raw database key; a copy that another one locks counts as failed.
     """
     cleaned = Cleaned()
@@ -83,6 +82,17 @@ def clean_copies(folder: Path, shelves: Collection[Path], key: bytes, gone: Gone
             pass
     for path in _databases(folder):
         cleaned += _tried(path.parent.name, partial(clean_database, path, key, gone))
+    return cleaned
+
+
+def clean_shelves(folder: Path, shelves: Collection[Path], key: bytes, gone: Gone) -> Cleaned:
+    """Erase in the backup files of other folders, the second place's.
+
+    Args:
+        folder: the data folder, in which the work is done.
+        shelves: the folders; an unreachable one counts as failed.
+    """
+    cleaned = Cleaned()
     for place in shelves:
         if not place.is_dir():
             cleaned += Cleaned(1, 0, (str(place),))
@@ -105,15 +115,17 @@ def clean_database(path: Path, key: bytes, gone: Gone) -> int:
     old = to_micros(gone.drafts_before) if gone.drafts_before else 0
     with as_desk_errors(path), closing(connect(path, key)) as raw:
         held_rows = list(_held(raw, erased))
-        if held_rows or _old_drafts(raw, old):
+        sealed_rows = list(_sealed(raw, erased))
+        if held_rows or sealed_rows or _old_drafts(raw, old):
             raw.execute("BEGIN IMMEDIATE")
             raw.executemany("DELETE FROM person_search WHERE rowid = ?", held_rows)
             raw.executemany("DELETE FROM person_key WHERE search_id = ?", held_rows)
+            raw.executemany("DELETE FROM annex_key WHERE entry_id = ?", sealed_rows)
             raw.execute("DELETE FROM draft WHERE at < ?", (old,))
             raw.execute("COMMIT")
         if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             raise DeskError("db.busy")  # somebody reads it: its pages are not overwritten yet
-    return len(held_rows)
+    return len(held_rows) + len(sealed_rows)
 
 
 def clean_backup(folder: Path, backup: Path, key: bytes, gone: Gone) -> int:
@@ -201,6 +213,14 @@ def _held(raw: Any, erased: set[bytes]) -> Iterator[tuple[int]]:
     for person_id, number in raw.execute("SELECT person_id, search_id FROM person_key"):
         if bytes(person_id) in erased:
             yield (number,)
+
+
+def _sealed(raw: Any, erased: set[bytes]) -> Iterator[tuple[bytes]]:
+    """Entries of the sealed annex that a copy still has keys for; earlier schemas have none."""
+    if raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'annex_key'").fetchone():
+        for (entry_id,) in raw.execute("SELECT DISTINCT entry_id FROM annex_key").fetchall():
+            if bytes(entry_id) in erased:
+                yield (bytes(entry_id),)
 
 
 def _old_drafts(raw: Any, before: int) -> bool:

@@ -13,16 +13,19 @@ from db import erasure_record
 from db.engine import lend
 from db.stores.access_log import AccessLogReader, AccessLogStore
 from db.stores.accounts import AccountReader, AccountStore
+from db.stores.annex import AnnexReader, AnnexStore
 from db.stores.appointments import AppointmentReader, AppointmentStore
 from db.stores.base import Journal
 from db.stores.content import ContentReader, ContentStore
 from db.stores.drafts import DraftReader, DraftStore
+from db.stores.entry_log import EntryLogReader, EntryLogStore
 from db.stores.erasures import ErasureReader, ErasureStore
 from db.stores.find import FindReader
 from db.stores.holders import HolderReader
 from db.stores.imports import ImportReader, ImportStore
 from db.stores.incidents import IncidentReader, IncidentStore
 from db.stores.local import MetaReader, MetaStore, SettingReader, SettingStore
+from db.stores.notice import NoticeReader, NoticeStore
 from db.stores.outbox import OutboxReader
 from db.stores.overlays import OverlayReader, OverlayStore
 from db.stores.persons import PersonReader, PersonStore
@@ -53,10 +56,13 @@ class Reader:
     erasures: ErasureReader
     holders: HolderReader
     accounts: AccountReader
+    annex: AnnexReader
     sessions: SessionReader
     settings: SettingReader
     meta: MetaReader
     incidents: IncidentReader
+    notices: NoticeReader
+    entry_log: EntryLogReader
     drafts: DraftReader
     access_log: AccessLogReader
     content: ContentReader
@@ -101,10 +107,13 @@ class Reader:
         self.erasures = ErasureReader(connection)
         self.holders = HolderReader(connection)
         self.accounts = AccountReader(connection, self.persons)
+        self.annex = AnnexReader(connection)
         self.sessions = SessionReader(connection, self._device_id)
         self.settings = SettingReader(connection, self._device_id)
         self.meta = MetaReader(connection)
         self.incidents = IncidentReader(connection)
+        self.notices = NoticeReader(connection)
+        self.entry_log = EntryLogReader(connection)
         self.drafts = DraftReader(connection)
         self.access_log = AccessLogReader(connection)
         self.content = ContentReader(connection)
@@ -129,10 +138,13 @@ class UnitOfWork(Reader):
     persons: PersonStore
     erasures: ErasureStore
     accounts: AccountStore
+    annex: AnnexStore
     sessions: SessionStore
     settings: SettingStore
     meta: MetaStore
     incidents: IncidentStore
+    notices: NoticeStore
+    entry_log: EntryLogStore
     drafts: DraftStore
     access_log: AccessLogStore
     content: ContentStore
@@ -173,9 +185,8 @@ class UnitOfWork(Reader):
         lasting = [row_id for row_id, (_day, lasts) in erased.items() if lasts]
         erasure_record.append(self._folder, days, lasting=lasting)
         self.meta.note(erasure_record.MARK, erasure_record.mark(self._folder))
-        before = self.meta.get(erasure_record.UNSETTLED) or ""
-        state = erasure_record.ASKED if lasting else before or erasure_record.DUE
-        self.meta.note(erasure_record.UNSETTLED, state)
+        for copies in (erasure_record.UNSETTLED, erasure_record.ELSEWHERE):
+            self.meta.note(copies, erasure_record.STILL)
         erased.clear()
 
     def _open(self, connection: Connection) -> None:
@@ -187,10 +198,13 @@ class UnitOfWork(Reader):
         self.erasures = ErasureStore(journal, self.persons)
         self.holders = HolderReader(connection)
         self.accounts = AccountStore(journal, self.persons)
+        self.annex = AnnexStore(journal)
         self.sessions = SessionStore(journal)
         self.settings = SettingStore(journal)
         self.meta = MetaStore(journal)
         self.incidents = IncidentStore(journal)
+        self.notices = NoticeStore(journal)
+        self.entry_log = EntryLogStore(journal)
         self.drafts = DraftStore(journal)
         self.access_log = AccessLogStore(journal)
         self.content = ContentStore(journal)

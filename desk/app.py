@@ -23,7 +23,7 @@ from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
 from desk.domain.uptime import UptimeClock
 from desk.log import start_log, stop_log
-from desk.services import content_store, lockouts
+from desk.services import annex_recovery, content_store, lockouts
 from desk.services.calendar import work_calendar
 from desk.services.content.bundled import bundled_pack
 from desk.services.content.schema import Pack
@@ -59,19 +59,19 @@ class App:
     env: Env
 
     def settle_erasures(self) -> erasing.Settled:
-        """Let no trace of erased data remain on this PC; may take seconds."""
+        """Let no trace of erased data remain in the copies; may take seconds, or a share's time."""
         return erasing.settle(
             self.database, self.env, lambda: unlocked_key(self.folder), self._second_place
         )
 
     def _second_place(self) -> list[Path]:
-        """The folder with backup files in the second place, where one is set."""
-        from desk.second_place import backups_folder
+        """The folders with backup files in the second place, where one is set."""
+        from desk.second_place import shelves
         from desk.services.safety import settings
 
         with self.database.reader() as reader:
             place = settings(reader).place
-        return [backups_folder(self, place)] if place else []
+        return shelves(self, place) if place else []
 
     def close(self) -> None:
         """Close the database and the log."""
@@ -155,8 +155,10 @@ def create_app(
         upgrade.prepare(draft, key)
         with closing(Database.open(draft, key, maker, shifted, device)) as database:
             _fill(database, pack, branch, shifted())
+            env = _env(database, device, shifted, maker, system_uptime)
+            annex_recovery.use_code(database, env, code)
             with database.unit_of_work() as uow:
-                begin(uow, _env(database, device, shifted, maker, system_uptime))
+                begin(uow, env)
                 uow.commit()
         hand_over(code)
     return _opened(folder, shifted, maker, system_uptime), code
@@ -186,6 +188,8 @@ def recover(data_dir: Path | None, code: str) -> Path:
         log.info("recovered with the recovery code")
     finally:
         stop_log()
+    with closing(open_app(folder)) as app:
+        annex_recovery.use_code(app.database, app.env, code)
     return folder
 
 

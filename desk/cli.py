@@ -35,6 +35,8 @@ _COMMANDS = {
     "rules": "rules",
     "report": "report",
     "retention": "retention",
+    "verify": "verify",
+    "annex": "annex",
     "doctor": "doctor",
 }
 """Sub-commands and their modules in `desk.commands`, in the order of the help."""
@@ -44,7 +46,8 @@ Without a command the window opens.
 
 Exit codes: 0 done; 1 refused or a problem found, said on standard error (with --json also as
 {"error": {"code", "message"}} on standard output); 2 wrong usage, said in the same way; 3 imported,
-but some lines could not be used.
+but some lines could not be used, or a person has to look first; 4 erased, but a backup may still
+hold it.
 
 Once an account exists, whatever reads or writes personal data asks for a person (--login) and a
 password (prompt, or --password-fd), and is logged.  Passwords are never given as arguments.
@@ -56,6 +59,7 @@ Examples:
   desk hours --branch riga-1 --date 2026-11-24  opening hours of a day
   desk import monday.csv --dry-run              what a day file would change
   desk backup --out riga-2.branchbackup         one encrypted file, proven by restoring it
+  desk verify                                   is the incident log what it was?
   desk doctor                                   check this installation
 """
 

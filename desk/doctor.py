@@ -70,6 +70,7 @@ def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
         ("entries", lambda: _entries(folder, clock())),
         ("content", lambda: _content(folder)),
         ("retention", lambda: _retention(folder)),
+        ("annex", lambda: _annex(folder)),
         ("backup", lambda: _backup(folder)),
         ("second_place", lambda: _second_place(folder)),
     ]
@@ -217,14 +218,13 @@ def _content(folder: Path) -> Outcome:
 
 
 def _retention(folder: Path) -> Outcome:
+    from desk.erasing import is_unsettled
     from desk.services.retention_table import table
 
-    app = open_app(folder)
-    try:
+    with closing(open_app(folder)) as app:
         with app.database.reader() as reader:
             found = table(reader, app.env)
-    finally:
-        app.close()
+        unsettled = is_unsettled(app.database)
     if found.without_period:
         missing = ", ".join(sorted(found.without_period))
         return (Status.WARNING, f"no period for: {missing}; headquarters has to set it")
@@ -234,7 +234,25 @@ def _retention(folder: Path) -> Outcome:
     ran = f"last run {local(found.last_run):%Y-%m-%d %H:%M}" if found.last_run else "not run yet"
     if found.overdue:
         return (Status.WARNING, f"{found.overdue} rows overdue, {ran}: `desk retention run`")
+    if unsettled:
+        message = f"a backup may still hold what was erased, {ran}: `desk retention run`"
+        return (Status.WARNING, message)
     return (Status.OK, f"every purpose has a period; nothing is overdue, {ran}")
+
+
+def _annex(folder: Path) -> Outcome:
+    from desk.services.annex_holders import HolderState, health
+
+    with closing(open_app(folder)) as app, app.database.reader() as reader:
+        found = health(reader)
+    if found.orphans:
+        message = f"nobody opens {found.orphans} sealed entries: `desk annex status`"
+        return (Status.PROBLEM, message)
+    if found.recovery is HolderState.NO_KEYS:
+        message = "the institution's key is missing: `desk annex recovery-key`"
+        return (Status.WARNING, message)
+    waiting = f", {found.waiting} wait for keys" if found.waiting else ""
+    return (Status.OK, f"{found.sealed} incidents with a sealed annex{waiting}")
 
 
 def _backup(folder: Path) -> Outcome:
@@ -257,11 +275,22 @@ def _backup(folder: Path) -> Outcome:
 
 def _second_place(folder: Path) -> Outcome:
     """In a thread of its own: a share that is gone may take minutes to say so."""
-    from desk.second_place import try_place
     from desk.services import safety
 
     with closing(open_app(folder)) as app, app.database.reader() as reader:
-        place = safety.settings(reader).place
+        known = safety.settings(reader)
+        left = safety.earlier_places(app.env, known)
+    status, message = _place(folder, known.place)
+    if not left:
+        return (status, message)
+    folders = ", ".join(one.folder for one in left)
+    by_hand = f"may still hold copies, delete by hand: {folders}; then `desk mirror forget DIR`"
+    return (Status.WARNING if status is Status.OK else status, f"{message}; {by_hand}")
+
+
+def _place(folder: Path, place: str) -> Outcome:
+    from desk.second_place import try_place
+
     if not place:
         return (Status.WARNING, "none is set: what is saved lies on this PC alone")
     found: list[Outcome] = []

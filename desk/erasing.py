@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from db import erasure_record
 from db.backup_make import throw_away_torsos
 from db.database import Database, Reader
-from db.erasure_copies import Cleaned, Gone, clean_copies
+from db.erasure_copies import Cleaned, Gone, clean_copies, clean_shelves
 from desk.domain.clock import local_day
 from desk.domain.erasure import Why
 from desk.services import retention_job
@@ -30,12 +30,20 @@ class Settled:
     """What became of the traces of erased data.
 
     Args:
-        done: nothing is left of it here; else it is to be tried again.
-        copies: the backups of this PC.
+        here: nothing is left of it on this PC; else it is to be tried again soon.
+        elsewhere: nothing is left in the backup files of the second place; else it is to be
+            tried again when the place can be reached.
+        copies: the backups that were looked at.
     """
 
-    done: bool
-    copies: Cleaned
+    here: bool
+    elsewhere: bool
+    copies: Cleaned = field(default_factory=Cleaned)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left of it anywhere that is known."""
+        return self.here and self.elsewhere
 
 
 def reconcile(database: Database, env: Env) -> int:
@@ -64,8 +72,9 @@ def _replay(database: Database, env: Env, folder: Path) -> int:
     with database.unit_of_work() as uow:
         again = retention_job.replay(uow, env, erasure_record.read(folder).keys())
         uow.meta.note(erasure_record.MARK, erasure_record.mark(folder))
-        if again:  # whether a person had asked for one of them is not known any more
-            uow.meta.note(erasure_record.UNSETTLED, erasure_record.ASKED)
+        if again:
+            for copies in (erasure_record.UNSETTLED, erasure_record.ELSEWHERE):
+                uow.meta.note(copies, erasure_record.STILL)
         uow.commit()
     if again:
         log.warning("%d erasures were done again after a restore", again)
@@ -87,7 +96,8 @@ def run_to_end(database: Database, env: Env) -> retention_job.Step:
 
 def is_unsettled(database: Database) -> bool:
     """Whether the log or a copy may still hold what was erased."""
-    return bool(_known(database).state)
+    known = _known(database)
+    return bool(known.here or known.elsewhere)
 
 
 def settle(
@@ -95,36 +105,38 @@ def settle(
 ) -> Settled:
     """Let nothing of what was erased remain: in the database's log, and in its copies.
 
-    Copies on this PC are always rid of it.  Backup files of the second place only of what a person
-    asked for: what was merely due leaves them in rotation, which is never longer than a period.
     To be called beside the work, on a thread of its own or from the command line.  While a backup
-    is being made, or when more was erased meanwhile, it is not done and to be tried again.
+    is being made, or when more was erased meanwhile, it is not done and to be tried again.  A
+    second place that cannot be reached is remembered: nothing on this PC is looked at again for it.
 
     Args:
         key: gives the raw database key, which the backups share.
         second: gives the folders with backup files in the second place.
     """
     folder = database.folder
-    if not is_unsettled(database):
-        return Settled(True, Cleaned())
+    known = _known(database)
+    if not (known.here or known.elsewhere):
+        return Settled(True, True)
     if not throw_away_torsos(folder):  # its copy may be of before the erasure
-        return Settled(False, Cleaned())
+        return Settled(not known.here, not known.elsewhere)
     _shorten_record(database, env)
     known = _known(database)
     gone = Gone(erasure_record.read(folder).keys(), _drafts_before(known, env))
-    shelves = second() if known.state == erasure_record.ASKED else []
-    cleaned = clean_copies(folder, shelves, key(), gone)
-    done = database.scrub() and not cleaned.failed and _note_done(database, known)
-    for name in cleaned.failed:
+    at_hand = clean_copies(folder, key(), gone) if known.here else Cleaned()
+    away = clean_shelves(folder, second(), key(), gone) if known.elsewhere else Cleaned()
+    here = not known.here or (database.scrub() and not at_hand.failed)
+    for name in (*at_hand.failed, *away.failed):
         log.error("copy %s could not be rid of erased data", name)
-    return Settled(done, cleaned)
+    noted = _note_done(database, known, here=here, elsewhere=not away.failed)
+    return Settled(here and noted, not away.failed and noted, at_hand + away)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What there is to settle; every erasure and every dropped draft changes it."""
 
-    state: str
+    here: str
+    elsewhere: str
     mark: str
     draft: str
 
@@ -135,17 +147,23 @@ def _known(database: Database) -> _Known:
 
 
 def _known_by(reader: Reader) -> _Known:
-    keys = (erasure_record.UNSETTLED, erasure_record.MARK, DRAFT_DROPPED)
-    return _Known(*(reader.meta.get(key) or "" for key in keys))
+    record = erasure_record
+    keys = (record.UNSETTLED, record.ELSEWHERE, record.MARK, DRAFT_DROPPED)
+    here, elsewhere, mark, draft = (reader.meta.get(key) for key in keys)
+    if elsewhere is None:  # erased by a program that knew the first fact alone
+        elsewhere = here
+    return _Known(here or "", elsewhere or "", mark or "", draft or "")
 
 
-def _note_done(database: Database, known: _Known) -> bool:
-    """Nothing is left of what was known; False when more was erased meanwhile."""
+def _note_done(database: Database, known: _Known, *, here: bool, elsewhere: bool) -> bool:
+    """Nothing is left of what was known in these copies; False when more was erased meanwhile."""
+    ended = {erasure_record.UNSETTLED: here, erasure_record.ELSEWHERE: elsewhere}
+    ended[DRAFT_DROPPED] = here and elsewhere
     with database.unit_of_work() as uow:
         if _known_by(uow) != known:
             return False
-        uow.meta.note(erasure_record.UNSETTLED, "")
-        uow.meta.note(DRAFT_DROPPED, "")
+        for fact in (fact for fact, is_over in ended.items() if is_over):
+            uow.meta.note(fact, "")
         uow.commit()
     return True
 

@@ -1,6 +1,6 @@
 """What a refusal says to the person at work: what happened, and what to do about it.
 
-The sentences lie in two tables, English as written here; each is translated when it is shown.
+The sentences lie in some tables, English as written here; each is translated when it is shown.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 from desk.domain.errors import DeskError
+from desk.error_texts_annex import ANNEX
+from desk.error_texts_incidents import INCIDENTS
 from desk.error_texts_program import PROGRAM
 from desk.error_texts_safety import SAFETY
 from desk.error_texts_work import WORK
-from desk.formats import date_text
 from desk.i18n import _
 
-TEXTS: dict[str, str] = {**WORK, **PROGRAM, **SAFETY}
+TEXTS: dict[str, str] = {**WORK, **INCIDENTS, **ANNEX, **PROGRAM, **SAFETY}
 """A sentence for every code that is raised, with the placeholders that its error always has."""
 
 
@@ -24,4 +25,8 @@ def error_text(error: DeskError) -> str:
 
 
 def _shown(value: object) -> object:
-    return date_text(value) if type(value) is date else value
+    if type(value) is not date:
+        return value
+    from desk.formats import date_text  # with all that dates need: most refusals name none
+
+    return date_text(value)

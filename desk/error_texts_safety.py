@@ -34,6 +34,7 @@ SAFETY: dict[str, str] = {
     ),
     "mirror.lies": marked("The second place does not give back what is written there."),
     "mirror.none_here": marked("There is no backup and no second place's copy in {folder}."),
+    "mirror.not_earlier": marked("{place} is not a place that was used before."),
     "mirror.read_only": marked("Nothing may be written in the second place. Ask IT for the right."),
     "mirror.several": marked("Several PCs have copies here. Choose one: {folders}."),
     "mirror.unreachable": marked(
@@ -47,4 +48,10 @@ SAFETY: dict[str, str] = {
         "The database in {folder} is in use. Close the program on this PC, then repeat."
     ),
     "restore.running": marked("{folder} is being restored by another command. Wait for it."),
+    "file.not_read": marked("{name} could not be read. Check the name and the folder."),
+    "verify.interrupted": marked("Stopped before the end: nothing can be told from it."),
+    "verify.no_pdf": marked("This file is no PDF that can be read."),
+    "verify.not_ours": marked(
+        "This is neither an incident's paper nor a closing sheet of this program."
+    ),
 }

@@ -63,6 +63,7 @@ WORK: dict[str, str] = {
         "By unconfirmed hours the branch is closed. Take the client in nevertheless?"
     ),
     "queue.empty": marked("Nobody is waiting whom this counter may call."),
+    "queue.on_hold": marked("This counter rests until you say that you are ready."),
     "queue.no_counter": marked("You are not at a counter. Sign in again with its number."),
     "queue.nobody_called": marked("No client is called to your counter or served there."),
     "queue.reason_missing": marked("Choose why this client comes before the others."),
@@ -139,6 +140,11 @@ WORK: dict[str, str] = {
     "followup.text_missing": marked("Write what is to be done, in {maximum} characters at most."),
     "followup.too_late": marked("Five minutes are over. Add it as a new task instead."),
     "followup.unknown": marked("This is not on the list any more. Look at the list again."),
+    "notice.not_deputy": marked("Only deputies of this branch have a place in the order."),
+    "notice.not_for_you": marked(
+        "Report {number} is your own or concerns you: somebody else reads it."
+    ),
+    "notice.seen_already": marked("You have read this report already."),
     "followup.why_missing": marked("Write why it is put off."),
     # The day itself
     "day.changed_meanwhile": marked("Someone noted something of this day just now. Try again."),

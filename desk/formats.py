@@ -34,6 +34,12 @@ def short_day_text(day: date) -> str:
     return str(format_date(day, "ccc d.MM.", locale=language()))
 
 
+def month_text(day: date) -> str:
+    """A month: "2026. gada oktobris"."""
+    pattern = "y. 'gada' LLLL" if language() == "lv" else "LLLL y"
+    return str(format_date(day, pattern, locale=language()))
+
+
 def date_text(day: date) -> str:
     """A date with its year: "24.11.2026."."""
     return f"{day.day:02}.{day.month:02}.{day.year}" + ("." if language() == "lv" else "")

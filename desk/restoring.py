@@ -33,6 +33,7 @@ from desk.domain.account import AccountAction
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.log import start_log, stop_log
+from desk.services import annex_keys, annex_recovery
 from desk.services.access import Look
 from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, next_series
 
@@ -101,12 +102,15 @@ def restore(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         require_alone(folder)
         with staging(folder) as draft:
-            drawn, key, by_code = _draw(source, folder, draft, code)
+            typed: list[str] = []
+            drawn, key, by_code = _draw(source, folder, draft, _remembered(code, typed))
             _require_sound(source, draft, key, drawn)
             _make_own(folder, draft, key)
             with closing(open_app(draft, clock=clock)) as app:
                 _keep_closed(app, _closed(folder, key))
-                if not by_code:
+                if by_code:
+                    annex_recovery.use_code(app.database, app.env, typed[0])
+                else:
                     allow(app)
                 _note(app)
             erasure_record.carry_over(draft, folder)
@@ -115,6 +119,16 @@ def restore(
     log.info("restored a database of %s", drawn.made)
     stop_log()
     return Restored(folder, drawn.made, replaced, by_code, drawn.unusable)
+
+
+def _remembered(code: Callable[[], str], typed: list[str]) -> Callable[[], str]:
+    """Asks once; the sealed annex needs the same code when the database is open."""
+
+    def ask() -> str:
+        typed.append(code())
+        return typed[-1]
+
+    return ask
 
 
 @contextmanager
@@ -149,12 +163,13 @@ def _keep_closed(app: App, closed: frozenset[UUID]) -> None:
     with app.database.unit_of_work() as uow:
         for account in uow.accounts.all():
             if account.id in closed and not account.disabled:
-                uow.accounts.update(
+                after = uow.accounts.update(
                     replace(account, disabled=True),
                     AccountAction.DISABLE,
                     actor_id=app.env.device_id,
                     at=app.env.clock(),
                 )
+                annex_keys.follow(uow, app.env, after)
         uow.commit()
 
 

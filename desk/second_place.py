@@ -45,6 +45,20 @@ def backups_folder(app: App, place: str) -> Path:
     return mirror_folder(Path(place), app.env.home_branch, str(app.env.device_id)) / BACKUPS
 
 
+def shelves(app: App, place: str) -> list[Path]:
+    """The folders with backup files of this database: also those of its earlier lives.
+
+    A place that cannot be reached gives this PC's own folder, which then is not there.
+    """
+    own = mirror_folder(Path(place), app.env.home_branch, str(app.env.device_id))
+    try:
+        ring = ring_of(app.folder)
+        others = [one for one in own.parent.iterdir() if one != own and _is_of(one, ring)]
+    except OSError:
+        others = []
+    return [own / BACKUPS, *(one / BACKUPS for one in others if (one / BACKUPS).is_dir())]
+
+
 def try_place(folder: Path, place: Path) -> Tried:
     """Write something there, read it back, take it away.
 

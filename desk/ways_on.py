@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from db.layout import database_path, keys_path
 from desk import crash
-from desk.app import default_data_dir, recover
 from desk.clocks import system_clock, system_uptime
+from desk.data_folder import default_data_dir
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.domain.uptime import UptimeClock
@@ -147,6 +147,8 @@ class WaysOn:
         Raises:
             DeskError: as `desk.app.recover`.
         """
+        from desk.app import recover  # with the database's engine: not needed for the first frames
+
         self._bring_keys_back()
         recover(self.folder, code)
 

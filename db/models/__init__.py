@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from db.models.annex import annex_entry, annex_holder, annex_key
 from db.models.base import metadata
 from db.models.bookings import appointment, appointment_event, incident, incident_event
+from db.models.entry_log import checkpoint, device_key, entry_log
 from db.models.erasures import correction, erasure_log
 from db.models.local import (
     access_log,
@@ -19,6 +21,7 @@ from db.models.local import (
     outbox,
     setting,
 )
+from db.models.notice import incident_seen
 from db.models.people import (
     SEARCH_DDL,
     account,
@@ -58,6 +61,10 @@ INSERT_ONLY: Final = (
     access_log,
     erasure_log,
     correction,
+    entry_log,
+    checkpoint,
+    annex_entry,
+    incident_seen,
 )
 """Tables whose rows are never changed or removed."""
 
@@ -69,20 +76,27 @@ __all__ = [
     "account",
     "account_event",
     "account_secret",
+    "annex_entry",
+    "annex_holder",
+    "annex_key",
     "appointment",
     "appointment_event",
+    "checkpoint",
     "closure",
     "content_pack",
     "correction",
     "day_record",
     "day_record_event",
+    "device_key",
     "draft",
+    "entry_log",
     "erasure_log",
     "follow_up",
     "follow_up_event",
     "import_log",
     "incident",
     "incident_event",
+    "incident_seen",
     "local_capacity",
     "local_hours_exception",
     "meta",

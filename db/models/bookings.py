@@ -88,9 +88,31 @@ incident = keyed_table(
     may("waited_minutes", Integer),
     may("acknowledged_by", Id),
     may("acknowledged_at", Instant),
+    need("handling", Json),
     UniqueConstraint("site", "year", "serial"),
     Index(None, "site", "day"),
 )
 Index("ix_incident_find", *incident.c["site", "day", "kind", "place", "reporter_id"])
 Index("ix_incident_text_id", incident.c.text_id, sqlite_where=incident.c.text_id.is_not(None))
+Index("ix_incident_reporter", incident.c.reporter_id, incident.c.day)
+Index(
+    "ix_incident_care",
+    incident.c.site,
+    incident.c.day,
+    sqlite_where=text(
+        "state = 'closed' AND (level IN ('2', '3')"
+        " OR json_array_length(handling, '$.care.next') > 0)"
+    ),
+)
 Index("ix_incident_new", incident.c.site, sqlite_where=text("state = 'reported'"))
+Index(
+    "ix_incident_open",
+    incident.c.site,
+    sqlite_where=text("state NOT IN ('closed', 'voided')"),
+)
+Index(
+    "ix_incident_merged",
+    text("json_extract(handling, '$.halt.into')"),
+    sqlite_where=text("state = 'merged'"),
+    _table=incident,
+)

@@ -50,6 +50,11 @@ _SINCE: Final = (
     .where(account_event.c.at > bindparam("at"))
     .order_by(account_event.c.position)
 )
+_NAMED: Final = (
+    select(account_event.c.account_id, account_event.c.kind)
+    .where(account_event.c.kind.in_([AccountAction.LEAVE_OUT.value, AccountAction.NAME.value]))
+    .order_by(account_event.c.position)
+)
 _PERSON_ID: Final = select(account.c.person_id).where(account.c.id == bindparam("id"))
 _ALL_EVENTS: Final = select(account_event).order_by(account_event.c.account_id, account_event.c.seq)
 _ADD_EVENT: Final = insert(account_event)
@@ -108,6 +113,12 @@ class AccountReader(StoreReader):
     def events_since(self, at: datetime) -> tuple[AccountEvent, ...]:
         """What happened to any account after an instant, first to last."""
         return tuple(map(event_of, self._all(_SINCE, at=at)))
+
+    def left_out(self) -> frozenset[UUID]:
+        """Accounts that open no sealed annexes though their role does."""
+        last = {row.account_id: row.kind for row in self._all(_NAMED)}
+        out = AccountAction.LEAVE_OUT.value
+        return frozenset(account_id for account_id, kind in last.items() if kind == out)
 
     def _with_persons(self, rows: Any) -> tuple[Account, ...]:
         people = self._people.get_many([row.person_id for row in rows])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Row,
     and_,
     bindparam,
@@ -19,8 +20,9 @@ from sqlalchemy import (
     update,
 )
 
+from db.memory import Memory, memory
 from db.models import appointment, appointment_event, ticket, visit
-from db.stores.base import Store, StoreReader, insert_unique
+from db.stores.base import Journal, Store, StoreReader, insert_unique
 from desk.domain.appointment import (
     EXPECTED_STATES,
     Appointment,
@@ -42,12 +44,20 @@ _OF_DAYS: Final = (
     .where(appointment.c.day.between(bindparam("first"), bindparam("last")))
     .order_by(appointment.c.day, appointment.c.start, appointment.c.id)
 )
+_MARKS: Final = (
+    select(appointment.c.id, appointment.c.version)
+    .where(appointment.c.site == bindparam("site"), appointment.c.day == bindparam("day"))
+    .order_by(appointment.c.start, appointment.c.id)
+)
 _HERE: Final = (
     select(visit.c.appointment_id)
     .join(ticket, ticket.c.visit_id == visit.c.id)
     .where(ticket.c.site == bindparam("site"), ticket.c.day == bindparam("day"))
     .where(ticket.c.open == bindparam("open"))
 )
+_EXPECTED: Final[list[ColumnElement[str]]] = [
+    literal_column(f"'{state}'") for state in sorted(EXPECTED_STATES)
+]
 _IN_QUEUE: Final = (
     select(appointment)
     .where(appointment.c.site == bindparam("site"), appointment.c.day == bindparam("day"))
@@ -55,7 +65,11 @@ _IN_QUEUE: Final = (
         or_(
             and_(
                 appointment.c.start <= bindparam("until"),
-                appointment.c.state.in_(sorted(state.value for state in EXPECTED_STATES)),
+                or_(
+                    appointment.c.start >= bindparam("since"),
+                    appointment.c.expected_at >= bindparam("since"),
+                ),
+                appointment.c.state.in_(_EXPECTED),
             ),
             appointment.c.id.in_(_HERE),
         )
@@ -109,18 +123,22 @@ class AppointmentReader(StoreReader):
 
     def of_day(self, site: str, day: date) -> tuple[Appointment, ...]:
         """All bookings of a day in the order of their slots, cancelled ones included."""
-        return self.of_days(site, day, day)
+        marks = dict(self._all(_MARKS, site=site, day=day))
+        known: Memory[Appointment] = memory(self._connection, "appointments")
+        return known.fresh((site, day), marks, self.get, lambda: self.of_days(site, day, day))
 
     def of_days(self, site: str, first: date, last: date) -> tuple[Appointment, ...]:
         """All bookings from one day to another, both included, in the order of their slots."""
         return self._ask(_OF_DAYS, site=site, first=first, last=last)
 
-    def in_queue(self, site: str, day: date, until: datetime) -> tuple[Appointment, ...]:
+    def in_queue(
+        self, site: str, day: date, since: datetime, until: datetime
+    ) -> tuple[Appointment, ...]:
         """The bookings of a day that the call order is made of, in no certain order.
 
-        They are those with an open ticket, and those whose client is expected by an instant.
+        They are those with an open ticket, and those whose client is expected between two instants.
         """
-        return self._ask(_IN_QUEUE, site=site, day=day, until=until, open=True)
+        return self._ask(_IN_QUEUE, site=site, day=day, since=since, until=until, open=True)
 
     def by_reference(self, source: str, references: Collection[str]) -> dict[str, Appointment]:
         """The bookings of a source that have one of these references, by reference."""
@@ -140,7 +158,24 @@ class AppointmentReader(StoreReader):
 
 
 class AppointmentStore(AppointmentReader, Store):
-    """Writes of bookings: always an event together with what it comes to."""
+    """Writes of bookings: always an event together with what it comes to.
+
+    Nobody else writes meanwhile, so what was read once, or written, is not read again.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self._seen: dict[UUID, Appointment] = {}
+
+    def get(self, appointment_id: UUID) -> Appointment:
+        """A booking as it stands; DeskError "appointment.unknown" when there is none."""
+        known = self._seen.get(appointment_id) or super().get(appointment_id)
+        self._seen[appointment_id] = known
+        return known
+
+    def of_day(self, site: str, day: date) -> tuple[Appointment, ...]:
+        """All bookings of a day; of what may yet be rolled back nothing is remembered."""
+        return self.of_days(site, day, day)
 
     def add(self, booking: Appointment, event: AppointmentEvent) -> None:
         """Append an event and store the booking as it stands after it.
@@ -158,14 +193,21 @@ class AppointmentStore(AppointmentReader, Store):
             now["key"] = now.pop("id")
         statement = _ADD if event.seq == 1 else _SET
         insert_unique(self._connection, statement, now, "appointment.reference_taken")
+        self._seen[booking.id] = booking
         self._journal.topics.add(Topic.APPOINTMENTS)
 
     def rebuild(self) -> None:
         """Make all bookings anew from their events."""
         self._connection.execute(delete(appointment))
+        self._seen.clear()
         for history in self._histories(_ALL_EVENTS, "appointment_id"):
             self._write(_ADD, **_row(replay(map(event_of, history))))
         self._journal.topics.add(Topic.APPOINTMENTS)
+
+    def _ask(self, statement: Any, **values: object) -> tuple[Appointment, ...]:
+        found = super()._ask(statement, **values)
+        self._seen.update((booking.id, booking) for booking in found)
+        return found
 
 
 def _row(booking: Appointment) -> dict[str, Any]:
@@ -178,7 +220,7 @@ def _row(booking: Appointment) -> dict[str, Any]:
 
 def appointment_of(row: Row[Any]) -> Appointment:
     """A booking from its row."""
-    values = dict(row._mapping)
+    values = row._asdict()
     values["state"] = AppointmentState(row.state)
     values["reference"] = row.reference or ""
     return Appointment(**values)

@@ -10,9 +10,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Executable, Insert, Row, Select, insert
-from sqlalchemy.exc import IntegrityError
 
+from db.driver import driver
 from db.models import outbox
+from db.prepared import rows, run
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
 from desk.domain.topics import Topic
@@ -46,7 +47,7 @@ class Journal:
             "row_id": row_id,
             "version": version,
         }
-        self.connection.execute(_POINTER, pointer)
+        run(self.connection, _POINTER, pointer)
 
 
 class StoreReader:
@@ -57,15 +58,25 @@ class StoreReader:
 
     def _one(self, statement: Executable, **values: object) -> Any:
         """The first row of a prepared select, or None."""
-        return self._connection.execute(statement, values).first()
+        found = rows(self._connection, statement, values)
+        return found[0] if found else None
 
     def _all(self, statement: Executable, **values: object) -> Any:
         """All rows of a prepared select."""
+        return rows(self._connection, statement, values)
+
+    def _asked(self, statement: Executable, **values: object) -> Any:
+        """All rows of a select that was put together for this one question."""
         return self._connection.execute(statement, values).all()
 
     def _number(self, statement: Executable, **values: object) -> int:
         """The number that a prepared select gives; 0 for none."""
-        return int(self._connection.execute(statement, values).scalar() or 0)
+        return int(self._value(statement, **values) or 0)
+
+    def _value(self, statement: Executable, **values: object) -> Any:
+        """The only value that a prepared select gives, or None."""
+        row = self._one(statement, **values)
+        return None if row is None else row[0]
 
 
 class Store(StoreReader):
@@ -77,7 +88,7 @@ class Store(StoreReader):
 
     def _write(self, statement: Executable, **values: object) -> None:
         """Execute a prepared insert, update or delete."""
-        self._connection.execute(statement, values)
+        run(self._connection, statement, values)
 
     def _histories(self, events: Select[Any], subject: str) -> Iterator[list[Row[Any]]]:
         """The rows of an event table as one list for each subject, in the order of their seq."""
@@ -100,8 +111,8 @@ def insert_unique(
 ) -> None:
     """Write a row; DeskError `taken` when its unique values are there already."""
     try:
-        connection.execute(statement, row)
-    except IntegrityError as error:
-        if not str(error.orig).startswith(_UNIQUE):
+        run(connection, statement, row)
+    except driver.IntegrityError as error:
+        if not str(error).startswith(_UNIQUE):
             raise
         raise DeskError(taken) from error

@@ -16,6 +16,11 @@ from desk.domain.topics import Topic
 _GET: Final = select(draft.c.body).where(
     draft.c.account_id == bindparam("account"), draft.c.kind == bindparam("what")
 )
+_BEGUN: Final = (
+    select(draft.c.kind, draft.c.at)
+    .where(draft.c.account_id == bindparam("account"))
+    .order_by(draft.c.kind)
+)
 _INSERT: Final = insert(draft)
 _PUT: Final = _INSERT.on_conflict_do_update(
     index_elements=["account_id", "kind"],
@@ -33,6 +38,12 @@ class DraftReader(StoreReader):
         """A person's draft of a kind, None when there is none."""
         row = self._one(_GET, account=account_id, what=kind)
         return None if row is None else bytes(row.body)
+
+
+    def begun(self, account_id: UUID) -> tuple[tuple[str, datetime], ...]:
+        """The kinds of a person's drafts, and when each was last typed in."""
+        rows = self._all(_BEGUN, account=account_id)
+        return tuple((row.kind, row.at) for row in rows)
 
 
 class DraftStore(DraftReader, Store):

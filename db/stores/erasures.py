@@ -36,6 +36,7 @@ from db.models import (
     visit_event,
 )
 from db.stores.base import Journal, Store, StoreReader
+from db.stores.entry_log import EntryLogStore
 from db.stores.persons import READABLE, PersonStore, person_of
 from db.types import Day, Instant
 from desk.domain.clock import local_day
@@ -180,7 +181,7 @@ class ErasureReader(StoreReader):
 
     def kept(self, today: date) -> tuple[Kept, ...]:
         """What is held now, purpose by purpose."""
-        return tuple(Kept(**row._mapping) for row in self._all(_KEPT, today=today))
+        return tuple(Kept(**row._asdict()) for row in self._all(_KEPT, today=today))
 
     def held(self, person_ids: Collection[UUID]) -> dict[UUID, Due]:
         """Those of some rows that are not erased."""
@@ -211,7 +212,7 @@ class ErasureReader(StoreReader):
             why: only these; None = all.
         """
         asked = _LOGGED if why is None else _LOGGED.where(_is(why))
-        return {row.person_id: local_day(row.at) for row in self._all(asked, since=since)}
+        return {row.person_id: local_day(row.at) for row in self._asked(asked, since=since)}
 
     def why(self, person_ids: Collection[UUID]) -> dict[UUID, tuple[datetime, Why]]:
         """When and why rows were erased; those that were not, or only replaced, are left out."""
@@ -276,16 +277,18 @@ class ErasureStore(ErasureReader, Store):
     ) -> None:
         """Put a row's fields right and note who did it; DeskError "person.erased"."""
         row = self.held([person_id]).get(person_id)
-        self._write(
-            _ADD_CORRECTION,
-            id=self._journal.new_id(),
-            person_id=person_id,
-            data_id=self._people.correct(person_id, person, at=at),
-            why=why,
-            at=at,
-            actor_id=actor_id,
-        )
+        line = {
+            "id": self._journal.new_id(),
+            "person_id": person_id,
+            "data_id": self._people.correct(person_id, person, at=at),
+            "why": why,
+            "at": at,
+            "actor_id": actor_id,
+        }
+        self._write(_ADD_CORRECTION, **line)
         if row is not None:
+            if row.purpose.value.startswith("incident_"):
+                EntryLogStore(self._journal).append_correction(line)
             self._note(row.purpose)
 
     def set_day(self, person_id: UUID, day: date | None) -> None:

@@ -162,7 +162,7 @@ class FindReader(StoreReader):
             asked = asked.where(incident.c.reporter_id == reporter)
         if day is not None:
             asked = asked.where(incident.c.day == day)
-        ids = [row.id for row in self._all(asked, site=site)]
+        ids = [row.id for row in self._asked(asked, site=site)]
         return self._reports(self._all(_BY_IDS, ids=ids) if ids else ())
 
     def incidents_with(

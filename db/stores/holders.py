@@ -67,7 +67,7 @@ class HolderReader(StoreReader):
         """All rows of personal data that a record's events name, first to last, erased ones too."""
         table = event_tables()[holder.kind]
         asked = select(table.c.body).where(table.c[f"{holder.kind}_id"] == bindparam("subject"))
-        bodies = self._all(asked.order_by(table.c.seq), subject=holder.id)
+        bodies = self._asked(asked.order_by(table.c.seq), subject=holder.id)
         ids = dict.fromkeys(one for row in bodies for one in _ids(row.body.values()))
         return self._known(tuple(ids))
 
@@ -89,7 +89,7 @@ class HolderReader(StoreReader):
         known: set[UUID] = set()
         for start in range(0, len(ids), _AT_ONCE):
             asked = select(data.c.id).where(data.c.id.in_(ids[start : start + _AT_ONCE]))
-            known |= {row.id for row in self._all(asked)}
+            known |= {row.id for row in self._asked(asked)}
         return tuple(one for one in ids if one in known)
 
 
@@ -109,6 +109,8 @@ def _ids(values: Iterable[object]) -> Iterable[UUID]:
                 continue
         elif isinstance(value, list):
             yield from _ids(value)
+        elif isinstance(value, dict):
+            yield from _ids(value.values())
 
 
 _LOOKS: Final = select(access_log).where(access_log.c.subject_id == bindparam("subject"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +21,7 @@ from desk.domain.incident import (
     Place,
     Step,
 )
+from desk.domain.incident_handling import Handling
 
 _WORDS: Final = {
     "state": IncidentState,
@@ -30,8 +32,11 @@ _WORDS: Final = {
     "weapon": Answer,
 }
 _LISTS: Final = frozenset({"triggers", "steps"})
-_SPLIT: Final = frozenset({"year", "serial", "told_whom_id", "told_how", "told_at"})
+_SPLIT: Final = frozenset({"year", "serial", "told_whom_id", "told_how", "told_at", "handling"})
 _PLAIN: Final = {column.name for column in incident.c} - set(_WORDS) - _LISTS - _SPLIT
+
+
+_UNSET: Final = {item.name: item.default for item in fields(Handling)}
 
 
 def split_number(number: str) -> tuple[int, int]:
@@ -53,7 +58,14 @@ def incident_row(report: Incident) -> dict[str, Any]:
         "told_whom_id": told and told.whom_id,
         "told_how": told and told.how,
         "told_at": told and told.at,
+        "handling": handling_data(report.handling),
     }
+
+
+def handling_data(handling: Handling) -> dict[str, object]:
+    """What was done with a report, as the column has it: only what is not as at the beginning."""
+    values = {name: getattr(handling, name) for name in _UNSET}
+    return {name: value for name, value in values.items() if value != _UNSET[name]}
 
 
 def incident_of(row: Row[Any]) -> Incident:
@@ -65,6 +77,7 @@ def incident_of(row: Row[Any]) -> Incident:
         triggers=tuple(row.triggers),
         steps=tuple(msgspec.convert(row.steps, list[Step])),
         told=_notice_of(row),
+        handling=msgspec.convert(row.handling, Handling),
     )
 
 

@@ -7,10 +7,20 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from db.models import incident, incident_event
 from db.stores.base import Store, StoreReader, insert_unique
+from db.stores.entry_log import EntryLogStore
 from db.stores.incident_rows import event_of, event_row, incident_of, incident_row
 from desk.domain.errors import DeskError
 from desk.domain.incident import Incident, IncidentEvent, IncidentKind, IncidentState
@@ -30,6 +40,15 @@ _NEW: Final = incident.c.state == literal_column(f"'{IncidentState.REPORTED.valu
 _ALL_NEW: Final = select(incident).where(incident.c.site == bindparam("site"), _NEW)
 _COUNT_NEW: Final = (
     select(func.count()).select_from(incident).where(incident.c.site == bindparam("site"), _NEW)
+)
+_OPEN: Final = select(incident).where(
+    incident.c.site == bindparam("site"), literal_column("state NOT IN ('closed', 'voided')")
+)
+_INTO: Final[ColumnElement[str]] = literal_column("json_extract(handling, '$.halt.into')")
+_MERGED: Final = (
+    select(incident)
+    .where(literal_column("state = 'merged'"), bindparam("into") == _INTO)
+    .order_by(incident.c.recorded_at, incident.c.id)
 )
 _EVENTS: Final = (
     select(incident_event)
@@ -88,7 +107,19 @@ class IncidentReader(StoreReader):
             asked = asked.where(incident.c.day >= first)
         if last is not None:
             asked = asked.where(incident.c.day <= last)
-        return tuple(map(incident_of, self._all(asked, site=site)))
+        return tuple(map(incident_of, self._asked(asked, site=site)))
+
+    def open(self, site: str) -> tuple[Incident, ...]:
+        """Reports of a site in which somebody has something to do, in no certain order.
+
+        Those that go on in another are among them: their tasks are still to be done.
+        """
+        return tuple(map(incident_of, self._all(_OPEN, site=site)))
+
+    def merged_into(self, incident_id: UUID) -> tuple[Incident, ...]:
+        """Reports that go on in this one, the first reported first, and those that do in them."""
+        direct = tuple(map(incident_of, self._all(_MERGED, into=str(incident_id))))
+        return tuple(found for one in direct for found in (one, *self.merged_into(one.id)))
 
     def next_number(self, site: str, year: int) -> int:
         """The count that the next incident of a site gets in a year; the first is 1."""
@@ -117,6 +148,7 @@ class IncidentStore(IncidentReader, Store):
             raise ValueError("the incident must stand as after this event")
         row = event_row(event)
         self._append(_ADD_EVENT, row, "incident_event", "incident.changed_meanwhile")
+        EntryLogStore(self._journal).append_event(row, report.number)
         now = incident_row(report)
         if event.seq > 1:
             now["key"] = now.pop("id")

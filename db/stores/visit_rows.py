@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Row
 
 from db.models import visit
+from db.types import from_micros
 from desk.domain.queue_ranks import Called, later_of
 from desk.domain.visit import (
     OPEN_STATES,
@@ -126,16 +129,23 @@ def period_rows(visit: Visit) -> list[dict[str, Any]]:
     ]
 
 
-def period_of(row: Row[Any]) -> Period:
-    """A period from its row."""
+def _period_of(part: Sequence[Any]) -> Period:
+    """A period from its values: place, kind, start, end, counter, account, gap."""
+    _place, kind, start, end, counter, actor, gap = part
     return Period(
-        kind=PeriodKind(row.kind),
-        start=row.start,
-        end=row.end,
-        counter=row.counter,
-        actor_id=row.actor_id,
-        gap_seconds=row.gap_seconds,
+        kind=PeriodKind(kind),
+        start=from_micros(start),
+        end=None if end is None else from_micros(end),
+        counter=counter,
+        actor_id=_id_of(actor) if actor else None,
+        gap_seconds=gap,
     )
+
+
+@lru_cache(maxsize=256)
+def _id_of(digits: str) -> UUID:
+    """Of the few people at work."""
+    return UUID(digits)
 
 
 def called_of(row: Row[Any]) -> Called:
@@ -145,8 +155,8 @@ def called_of(row: Row[Any]) -> Called:
     return Called(row.at, row.number, row.place_at, due)
 
 
-def visit_of(row: Row[Any], services: Iterable[str], periods: Iterable[Period]) -> Visit:
-    """A visit from its row of `visit` joined with `ticket`, and its parts in order."""
+def visit_of(row: Row[Any]) -> Visit:
+    """A visit from a row of `visit` joined with `ticket` and with its parts."""
     values = row._asdict()
     del values["series"], values["serial"]
     values["arrival"] = ArrivalClass(row.arrival)
@@ -154,7 +164,9 @@ def visit_of(row: Row[Any], services: Iterable[str], periods: Iterable[Period]) 
     values["ticks"] = tuple(row.ticks)
     values["state"] = TicketState(row.state)
     values["priority"] = Priority(row.priority) if row.priority else None
-    return Visit(**values, services=tuple(services), periods=tuple(periods))
+    values["services"] = tuple(service for _place, service in sorted(row.services))
+    values["periods"] = tuple(map(_period_of, sorted(row.periods)))
+    return Visit(**values)
 
 
 def changed(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:

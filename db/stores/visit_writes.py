@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.models import period, ticket, visit_event, visit_service
@@ -20,7 +21,7 @@ from db.stores.visit_rows import (
     ticket_row,
     visit_row,
 )
-from db.stores.visits import Question, VisitReader
+from db.stores.visits import VisitReader
 from desk.domain.topics import Topic
 from desk.domain.visit import Visit, VisitEvent
 from desk.domain.visit_states import replay
@@ -56,11 +57,22 @@ _CUT: Final = {table: _cut_parts(table) for table in (visit_service, period)}
 
 
 class VisitStore(VisitReader, Store):
-    """Writes of visits: always an event together with what it comes to."""
+    """Writes of visits: always an event together with what it comes to.
+
+    Nobody else writes meanwhile, so what was read once, or written, is not read again.
+    """
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._seen: dict[UUID, Visit] = {}
+
+    def get(self, visit_id: UUID) -> Visit:
+        """A visit as it stands; DeskError "visit.unknown" when there is none."""
+        return self._seen.get(visit_id) or super().get(visit_id)
+
+    def of_day(self, site: str, day: date) -> tuple[Visit, ...]:
+        """All visits of a day, by number; of what may yet be rolled back nothing is remembered."""
+        return self._day(site, day)
 
     def add(self, visit: Visit, event: VisitEvent) -> None:
         """Append an event and store the visit as it stands after it.
@@ -76,7 +88,7 @@ class VisitStore(VisitReader, Store):
         if event.seq == 1:
             self._insert(visit)
         else:
-            self._replace(self._seen.get(visit.id) or self.get(visit.id), visit)
+            self._replace(self.get(visit.id), visit)
         self._seen[visit.id] = visit
         self._journal.topics.add(Topic.QUEUE)
 
@@ -103,13 +115,12 @@ class VisitStore(VisitReader, Store):
         self._put(period, period_rows(before), period_rows(now))
 
     def _put(self, table: Table, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
-        rows = changed(before, after)
-        if rows:
-            self._connection.execute(_PUT[table], rows)
+        for row in changed(before, after):
+            self._write(_PUT[table], **row)
         if len(after) < len(before):
             self._write(_CUT[table], visit=before[0]["visit_id"], count=len(after))
 
-    def _ask(self, question: Question, **values: object) -> tuple[Visit, ...]:
-        found = super()._ask(question, **values)
+    def _ask(self, statement: Select[Any], **values: object) -> tuple[Visit, ...]:
+        found = super()._ask(statement, **values)
         self._seen.update((visit.id, visit) for visit in found)
         return found

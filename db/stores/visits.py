@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Table,
     Text,
     and_,
@@ -21,70 +21,80 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from db.memory import Memory, memory
 from db.models import appointment, period, ticket, visit, visit_event, visit_service
 from db.stores.base import StoreReader
-from db.stores.visit_rows import called_of, event_of, period_of, visit_of
-from db.types import Instant
+from db.stores.visit_rows import called_of, event_of, visit_of
+from db.types import Instant, Json
 from desk.domain.errors import DeskError
 from desk.domain.queue_ranks import Called
 from desk.domain.visit import (
     COMPLAINT_TOLD,
-    Period,
     PeriodKind,
     TicketState,
     Visit,
     VisitEvent,
 )
 
-_ALL: Final = -1
-"""No limit, as SQLite has it."""
 _TICKET: Final = [
     column for column in ticket.c if column.name not in {"visit_id", "site", "day", "open"}
 ]
 _BY_NUMBER: Final = attrgetter("day", "series", "serial")
+_BY_BIRTH: Final = attrgetter("issued_at", "id")
 _SITE_DAY: Final = and_(ticket.c.site == bindparam("site"), ticket.c.day == bindparam("day"))
 _OPEN: Final = and_(ticket.c.site == bindparam("site"), ticket.c.open == bindparam("open"))
 
 
-class Question:
-    """The three selects that read the visits whose ticket meets a condition.
+def _parts(table: Table, name: str, *columns: ColumnElement[Any]) -> Any:
+    """A visit's parts as one JSON value, each a list that begins with its place."""
+    part = func.json_group_array(func.json_array(table.c.place, *columns))
+    found = select(part).where(table.c.visit_id == ticket.c.visit_id).correlate(ticket)
+    return type_coerce(found.scalar_subquery(), Json).label(name)
+
+
+_PLAIN: Final = [
+    *visit.c,
+    *_TICKET,
+    _parts(visit_service, "services", visit_service.c.service),
+    _parts(
+        period,
+        "periods",
+        period.c.kind,
+        period.c.start,
+        period.c.end,
+        period.c.counter,
+        func.hex(period.c.actor_id),
+        period.c.gap_seconds,
+    ),
+]
+
+
+def question(*condition: ColumnElement[bool]) -> Select[Any]:
+    """What reads the visits whose ticket meets a condition, their parts in the same row.
 
     They are put in order afterwards: asked for an order, the database would rather read years of
     tickets in that order than the few that are open.
     """
-
-    def __init__(self, *condition: ColumnElement[bool]) -> None:
-        self.visits = (
-            select(visit, *_TICKET).join(ticket, ticket.c.visit_id == visit.c.id).where(*condition)
-        )
-        self.services = self._parts(visit_service, condition)
-        self.periods = self._parts(period, condition)
-
-    @staticmethod
-    def _parts(table: Table, condition: tuple[ColumnElement[bool], ...]) -> Any:
-        return (
-            select(table)
-            .join(ticket, ticket.c.visit_id == table.c.visit_id)
-            .where(*condition)
-            .order_by(table.c.visit_id, table.c.place)
-        )
+    return select(*_PLAIN).join(ticket, ticket.c.visit_id == visit.c.id).where(*condition)
 
 
-_BY_ID: Final = Question(ticket.c.visit_id == bindparam("id"))
-_OF_DAY: Final = Question(_SITE_DAY)
-_OPEN_OF: Final = Question(_OPEN, ticket.c.day == bindparam("day"))
-_STALE: Final = Question(_OPEN, ticket.c.day < bindparam("before"))
-_AT_COUNTER: Final = (
-    select(ticket.c.visit_id)
-    .where(_OPEN, ticket.c.day == bindparam("day"), ticket.c.counter == bindparam("counter"))
-    .where(ticket.c.state.in_([TicketState.CALLED.value, TicketState.SERVING.value]))
+_BY_ID: Final = question(ticket.c.visit_id == bindparam("id"))
+_OF_DAY: Final = question(_SITE_DAY)
+_MARKS: Final = (
+    select(ticket.c.visit_id, ticket.c.last_event_id)
+    .where(_SITE_DAY)
+    .order_by(ticket.c.series, ticket.c.serial)
 )
-_BY_APPOINTMENT: Final = (
-    select(visit.c.id)
-    .where(visit.c.appointment_id == bindparam("appointment"))
-    .order_by(visit.c.issued_at.desc(), visit.c.id.desc())
-    .limit(1)
+"""A visit is what its events come to: while the last one is the same, it is the same."""
+_OPEN_OF: Final = question(_OPEN, ticket.c.day == bindparam("day"))
+_STALE: Final = question(_OPEN, ticket.c.day < bindparam("before"))
+_AT_COUNTER: Final = question(
+    _OPEN,
+    ticket.c.day == bindparam("day"),
+    ticket.c.counter == bindparam("counter"),
+    literal_column(f"ticket.state IN ('{TicketState.CALLED}', '{TicketState.SERVING}')"),
 )
+_BY_APPOINTMENT: Final = question(visit.c.appointment_id == bindparam("appointment"))
 _HIGHEST: Final = select(func.max(ticket.c.serial)).where(
     _SITE_DAY, ticket.c.series == bindparam("series")
 )
@@ -155,13 +165,15 @@ class VisitReader(StoreReader):
 
     def of_day(self, site: str, day: date) -> tuple[Visit, ...]:
         """All visits of a day, by number."""
-        return self._ask(_OF_DAY, site=site, day=day)
+        marks = dict(self._all(_MARKS, site=site, day=day))
+        known: Memory[Visit] = memory(self._connection, "visits")
+        return known.fresh((site, day), marks, self.get, lambda: self._day(site, day))
 
-    def called_of(self, site: str, day: date, most: int = _ALL) -> tuple[Called, ...]:
+    def called_of(self, site: str, day: date, most: int) -> tuple[Called, ...]:
         """The last call of each visit of a day that was called, the newest first.
 
         Args:
-            most: at most so many.
+            most: so many at most.
         """
         return tuple(map(called_of, self._all(_CALLED, site=site, day=day, most=most)))
 
@@ -176,20 +188,18 @@ class VisitReader(StoreReader):
 
     def last_day(self, site: str, before: date) -> date | None:
         """The last day before another on which a site had clients."""
-        found: date | None = self._connection.execute(
-            _LAST_DAY, {"site": site, "before": before}
-        ).scalar()
+        found: date | None = self._value(_LAST_DAY, site=site, before=before)
         return found
 
     def at_counter(self, site: str, day: date, counter: str) -> Visit | None:
         """The visit that is called to or served at a counter."""
-        row = self._one(_AT_COUNTER, site=site, open=True, day=day, counter=counter)
-        return None if row is None else self.get(row.visit_id)
+        found = self._ask(_AT_COUNTER, site=site, open=True, day=day, counter=counter)
+        return found[0] if found else None
 
     def by_appointment(self, appointment_id: UUID) -> Visit | None:
         """The latest visit that a booking became."""
-        row = self._one(_BY_APPOINTMENT, appointment=appointment_id)
-        return None if row is None else self.get(row.id)
+        found = self._ask(_BY_APPOINTMENT, appointment=appointment_id)
+        return max(found, key=_BY_BIRTH, default=None)
 
     def last_event_at_counter(self, site: str, day: date, counter: str) -> VisitEvent | None:
         """The event recorded last at a counter that day."""
@@ -200,14 +210,9 @@ class VisitReader(StoreReader):
         """The highest count given out in a series of ticket numbers that day; 0 for none."""
         return self._number(_HIGHEST, site=site, day=day, series=series)
 
-    def _ask(self, question: Question, **values: object) -> tuple[Visit, ...]:
-        rows = sorted(self._all(question.visits, **values), key=_BY_NUMBER)
-        if not rows:
-            return ()
-        services: defaultdict[UUID, list[str]] = defaultdict(list)
-        for row in self._all(question.services, **values):
-            services[row.visit_id].append(row.service)
-        periods: defaultdict[UUID, list[Period]] = defaultdict(list)
-        for row in self._all(question.periods, **values):
-            periods[row.visit_id].append(period_of(row))
-        return tuple(visit_of(row, services[row.id], periods[row.id]) for row in rows)
+    def _day(self, site: str, day: date) -> tuple[Visit, ...]:
+        return self._ask(_OF_DAY, site=site, day=day)
+
+    def _ask(self, statement: Select[Any], **values: object) -> tuple[Visit, ...]:
+        rows = sorted(self._all(statement, **values), key=_BY_NUMBER)
+        return tuple(map(visit_of, rows))

@@ -122,7 +122,7 @@ def _password(app: Any, args: argparse.Namespace) -> int:
     new = new_password(args.new_password_fd)
     with app.database.unit_of_work() as uow:
         if replaces:
-            session.replace_one_time(uow, app.env, verified, new)
+            session.replace_one_time(uow, app.env, verified, new, old=own)
         else:
             actor = session.begin_command(uow, app.env, verified)
             lasts = not args.own_choice
@@ -176,16 +176,18 @@ def _reset(app: Any, args: argparse.Namespace) -> int:
     """Whoever opens the key ring by the code may give a manager a new password."""
     from db.keys import unlock_with_code
     from desk.commands.person import new_password, read_lines, secret
-    from desk.services import accounts
+    from desk.services import accounts, annex_recovery
 
     lines = read_lines() if args.recovery_code_stdin else iter(())
     piped = args.recovery_code_stdin
-    unlock_with_code(app.folder, next(lines, "") if piped else secret("Recovery code: ", None))
+    code = next(lines, "") if piped else secret("Recovery code: ", None)
+    unlock_with_code(app.folder, code)
     from_pipe = piped and args.new_password_fd is None
     new = next(lines, "") if from_pipe else new_password(args.new_password_fd)
     with app.database.unit_of_work() as uow:
         account = accounts.reset_by_code(uow, app.env, args.of.strip().lower(), new)
         uow.commit()
+    annex_recovery.use_code(app.database, app.env, code)
     said = f"{account.login} signs in once with the new password and then chooses another."
     show(args, {"login": account.login}, [said])
     return EXIT_OK

@@ -9,9 +9,9 @@ from desk.commands.output import EXIT_OK, EXIT_REFUSED, show
 
 _EPILOG = """\
 Checks the data folder, disk space and encryption, clock, fonts, printer, key store, the database's
-every page and its schema, the content pack, the retention table, the last backup and the second
-place.  Reads no personal data, so nobody signs in.  Exit code 1 when something is wrong; a warning
-alone is 0.
+every page and its schema, the content pack, the retention table, the sealed annex, the last backup
+and the second place.  Reads no personal data, so nobody signs in.  Exit code 1 when something is
+wrong; a warning alone is 0.
 
 Examples:
   desk doctor

@@ -20,6 +20,7 @@ day's backup goes there.  `desk restore DIR` brings the database back from it.
   set DIR    try the folder, make this PC's own folder in it, use it from now on (head or IT)
   set off    use none
   check DIR  try a folder and make this PC's own folder in it, nothing else
+  forget DIR the copies in a place used earlier were deleted by hand (head or IT)
   status     how it stands; exit code 1 when something is wrong
   run        mirror until standard input ends; the window does it by itself
 
@@ -37,13 +38,15 @@ def add_parser(sub: Any) -> None:
     for name, help_text in (("set", "set the second place"), ("check", "try a folder")):
         action = actions.add_parser(name, help=help_text, epilog=_EPILOG)
         action.add_argument("place", metavar="DIR", help="a folder; `off` for none")
+    forget = actions.add_parser("forget", help="copies were deleted by hand", epilog=_EPILOG)
+    forget.add_argument("place", metavar="DIR", help="a place used earlier")
     actions.add_parser("status", help="how it stands", epilog=_EPILOG)
     actions.add_parser("run", help="mirror until standard input ends", epilog=_EPILOG)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked of the second place."""
-    actions = {"set": _set, "check": _check, "status": _status, "run": _run}
+    actions = {"set": _set, "check": _check, "forget": _forget, "status": _status, "run": _run}
     return actions[args.action](args)
 
 
@@ -59,12 +62,28 @@ def _set(args: argparse.Namespace) -> int:
         safety.may_back_up(actor)
         tried = prepare_place(app, Path(place)) if place else None
         with app.database.unit_of_work() as uow:
-            safety.set_place(uow, app.env, actor, place)
+            left = safety.earlier_places(app.env, safety.set_place(uow, app.env, actor, place))
             uow.commit()
+    by_hand = [f"May still hold copies, delete by hand: {one.folder}" for one in left]
     if tried is None:
-        show(args, {"place": ""}, ["No second place is used."])
+        show(args, {"place": ""}, ["No second place is used.", *by_hand])
         return EXIT_OK
-    show(args, _data(tried), [f"Second place: {place}", *_lines(tried)])
+    show(args, _data(tried), [f"Second place: {place}", *_lines(tried), *by_hand])
+    return EXIT_OK
+
+
+def _forget(args: argparse.Namespace) -> int:
+    from desk.app import open_app
+    from desk.commands.person import acting
+    from desk.services import safety
+
+    place = str(Path(args.place).absolute())
+    with closing(open_app(args.data_dir)) as app:
+        actor = acting(app, args)
+        with app.database.unit_of_work() as uow:
+            left = safety.forget_place(uow, app.env, actor, place).earlier
+            uow.commit()
+    show(args, {"earlier": list(left)}, [f"Noted: nothing is left in {place}."])
     return EXIT_OK
 
 

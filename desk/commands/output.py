@@ -15,6 +15,7 @@ EXIT_OK = 0
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
 EXIT_PROBLEMS = 3
+EXIT_UNSETTLED = 4
 
 
 def show(args: argparse.Namespace, data: object, lines: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ def signed_in(app: App, args: argparse.Namespace, site: str = "") -> tuple[Actor
         DeskError: "session.needed" without a login or a way to ask for the password;
             else as `desk.services.session`.
     """
-    from desk.services import session
+    from desk.services import annex_reseal, session
 
     with app.database.reader() as reader:
         if not session.needs_account(reader, app.env):
@@ -42,6 +42,7 @@ def signed_in(app: App, args: argparse.Namespace, site: str = "") -> tuple[Actor
     with app.database.unit_of_work() as uow:
         actor = session.begin_command(uow, app.env, verified, site)
         uow.commit()
+    annex_reseal.after_sign_in(app.database, app.env, actor.account_id, actor.role, password)
     return actor, password
 
 
@@ -53,7 +54,7 @@ def identified(app: App, args: argparse.Namespace) -> tuple[Verified, str]:
     """
     from desk.services import session
 
-    login = args.login or _asked("Login: ")
+    login = args.login or typed("Login: ")
     password = secret("Password: ", args.password_fd)
     with app.database.reader() as reader:
         return session.check_password(reader, app.env, login, password), password
@@ -67,10 +68,10 @@ def new_password(descriptor: int | None) -> str:
     """
     if descriptor is not None:
         return read_secret(descriptor)
-    typed = _typed("New password: ")
-    if _typed("Once more: ") != typed:
+    new = _typed("New password: ")
+    if _typed("Once more: ") != new:
         raise DeskError("password.differs")
-    return typed
+    return new
 
 
 def read_lines() -> Iterator[str]:
@@ -117,8 +118,12 @@ def _typed(prompt: str) -> str:
         raise DeskError("session.needed") from None
 
 
-def _asked(prompt: str) -> str:
-    """What is typed at the terminal; standard output stays the answer's alone."""
+def typed(prompt: str) -> str:
+    """What is typed at the terminal, seen; standard output stays the answer's alone.
+
+    Raises:
+        DeskError: "session.needed" without a terminal.
+    """
     _require_terminal()
     print(prompt, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from desk.commands.output import EXIT_OK, EXIT_PROBLEMS, show
+from desk.commands.output import EXIT_OK, EXIT_PROBLEMS, EXIT_UNSETTLED, show
 
 if TYPE_CHECKING:
     from desk.app import App
@@ -19,8 +19,12 @@ erasure job last ran.  `run` erases what is due, as the program does by itself e
 put into the system's scheduler.  Neither shows anything about a person, so nobody signs in.
 
 When the PC's date has jumped, nothing is erased until a person has looked at it: confirm it in the
-window (Branch, Personal data), or with --date-is-right and --login.  Exit code 3: it waits for
-that, or a copy could not be rid of erased data.
+window (Branch, Personal data), or with --date-is-right and --login.
+
+What is erased leaves the backups too, those of the second place included.  Exit codes: 0 nothing is
+left anywhere; 3 nothing was erased, the date has to be confirmed; 4 erased, but a backup may still
+hold it: it could not be opened, one was just being made, or the second place could not be reached.
+The program tries again by itself; so does the next run.
 
 Examples:
   desk retention
@@ -102,13 +106,20 @@ def _erase(app: App, args: argparse.Namespace) -> int:
         "erased_in_copies": settled.copies.rows,
         "copies_failed": list(settled.copies.failed),
         "settled": settled.done,
+        "settled_here": settled.here,
+        "settled_in_second_place": settled.elsewhere,
     }
     lines = [f"erased: {done.erased}; in {settled.copies.copies} copies: {settled.copies.rows}"]
     if done.waits:
         lines.append("the date of this PC has jumped: confirm it with --date-is-right --login NAME")
     lines += [f"could not be rid of erased data: {name}" for name in settled.copies.failed]
+    if not settled.done:
+        where = "this PC" if not settled.here else "the second place"
+        lines.append(f"backups of {where} may still hold what was erased: run it again")
     show(args, data, lines)
-    return EXIT_PROBLEMS if done.waits or settled.copies.failed else EXIT_OK
+    if done.waits:
+        return EXIT_PROBLEMS
+    return EXIT_OK if settled.done else EXIT_UNSETTLED
 
 
 def _confirm(app: App, args: argparse.Namespace) -> None:

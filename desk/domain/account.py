@@ -42,6 +42,8 @@ class AccountAction(StrEnum):
     SET_PIN = "set_pin"
     DROP_PIN = "drop_pin"
     END_LOCKOUT = "end_lockout"
+    LEAVE_OUT = "leave_out"  # a deputy opens no sealed annexes
+    NAME = "name"  # a deputy opens them again
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ class Board:
         call: the telephone call that goes on at this counter.
         record: what was noted of the day itself: checklist, doors, close; record_names: by whom.
         closing: when the last client is likely to leave.
+        resting: this counter rests after an incident, until its clerk is ready.
+        resting_counters: all counters of the site that rest, by their labels.
     """
 
     now: datetime
@@ -187,6 +189,8 @@ class Board:
     record: DayRecord | None = None
     record_names: Mapping[UUID, str] = field(default_factory=dict)
     closing: ClosingForecast | None = None
+    resting: bool = False
+    resting_counters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,12 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """A line of the incident list: nothing that identifies a client."""
+    """A line of the incident list: nothing that identifies a client.
+
+    Args:
+        superior: headquarters reviews it; open_tasks, overdue: tasks, and whether one is late.
+        waits_for: of a blocked one, a value of `WaitsFor`.
+    """
 
     incident_id: UUID
     number: str
@@ -303,3 +312,9 @@ class IncidentRow:
     own: bool
     told: bool
     triggers: tuple[str, ...]
+    level_confirmed: bool = False
+    reviewer: str = ""
+    superior: bool = False
+    open_tasks: int = 0
+    overdue: bool = False
+    waits_for: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desk.domain.paper_proof import DayProof
+
 Lines = tuple[tuple[str, str], ...]
 """Label and value, already in words."""
 
@@ -20,6 +22,7 @@ class ClosingPaper:
         by_hour: hour, clients who came, clients done.
         by_service: name, visits, average minutes.
         notes: what needs a look: gaps, exceptions.
+        proof: the incident log as it stands, and the day's entries in it.
         signed_by: who closed the day; "" while it is open.
     """
 
@@ -35,3 +38,4 @@ class ClosingPaper:
     signed_by: str
     printed_at: datetime
     printed_by: str
+    proof: DayProof | None = None

@@ -20,6 +20,7 @@ class Unit(StrEnum):
 
     MINUTES = "minutes"
     HOURS = "hours"
+    DAYS = "days"  # of the calendar; 0 = the day itself
     WORKING_DAYS = "working_days"
     MONTHS = "months"
 
@@ -49,8 +50,8 @@ def term_in_force(terms: Iterable[Term], id: str, on: date) -> Term:
 def due(start: datetime, term: Term, calendar: WorkCalendar) -> datetime:
     """The last instant that is still in time.
 
-    Minutes and hours are counted by the clock, whatever the day; working days and months are
-    counted from the local day of `start`, which is not counted itself, and run to the end of
+    Minutes and hours are counted by the clock, whatever the day; days, working days and months
+    are counted from the local day of `start`, which is not counted itself, and run to the end of
     the last day.  A month that ends on a day off is not prolonged: early is always in time.
 
     Args:
@@ -64,11 +65,13 @@ def due(start: datetime, term: Term, calendar: WorkCalendar) -> datetime:
 
 
 def due_day(received: date, term: Term, calendar: WorkCalendar) -> date:
-    """The last day of a term that is counted in working days or months.
+    """The last day of a term that is counted in days, working days or months.
 
     Raises:
         DeskError: "deadline.not_in_days" (term) for a term in minutes or hours.
     """
+    if term.unit is Unit.DAYS:
+        return received + timedelta(days=term.amount)
     if term.unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(received, term.amount)
     if term.unit is Unit.MONTHS:

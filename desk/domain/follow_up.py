@@ -28,6 +28,7 @@ from desk.domain import event_data as read
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.event import Event
+from desk.domain.incident_clocks import Clock, ClockState
 from desk.domain.visit_undo import UNDO_FOR
 
 SOON = timedelta(hours=2)
@@ -40,18 +41,20 @@ class FollowUpKind(StrEnum):
     TASK = "task"  # typed by a person (IP-16, IP-17)
     PAPER = "paper"  # a day on paper is still to be entered
     CALL_BACK = "call_back"  # promised on the phone
-    APOLOGY = "apology"  # an error of our own: put it right and apologise (SE-03, SE-04)
+    APOLOGY = "apology"  # of earlier programs: decisions about what is a clock now
     BOOKING = "booking"  # booked here by phone, the booking system does not know it yet
     REFUSAL = "refusal"  # its reason, legal basis or way to complain was not noted (RF-01, RF-04)
     TICKET = "ticket"  # a ticket of an earlier day that nobody ended
-    INCIDENT = "incident"  # nobody has acknowledged it
+    CLOCK = "clock"  # of a report: something has to be done in time (B5)
+    TREND = "trend"  # what reports have in common: of a grave one, of the branch's month
+    DRAFT = "draft"  # a report that somebody began to write
     HOURS = "hours"  # today's opening hours are not confirmed by headquarters
 
 
 TYPED = frozenset({FollowUpKind.TASK, FollowUpKind.PAPER})
 """Kinds that a person types; all others are derived."""
 
-BY_HAND = TYPED | {FollowUpKind.CALL_BACK, FollowUpKind.APOLOGY, FollowUpKind.BOOKING}
+BY_HAND = TYPED | {FollowUpKind.CALL_BACK, FollowUpKind.BOOKING, FollowUpKind.TREND}
 """Kinds that are done when a person says so; the others when their cause has gone."""
 
 
@@ -76,10 +79,14 @@ FollowUpEvent = Event[FollowUpAction]
 
 
 class Ref(NamedTuple):
-    """Names a follow-up, stored or not: its kind, and its subject's id (a typed one's own id)."""
+    """Names a follow-up, stored or not: its kind, and its subject's id (a typed one's own id).
+
+    `part` tells the several of one subject apart: the clock of a report, the kind of a draft.
+    """
 
     kind: FollowUpKind
     id: UUID
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,7 @@ class Urgency(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"
     LATER = "later"
+    WAITING = "waiting"  # for somebody outside
 
 
 def urgency(due_at: datetime | None, now: datetime) -> Urgency:
@@ -209,6 +217,14 @@ def urgency(due_at: datetime | None, now: datetime) -> Urgency:
         return Urgency.OVERDUE
     near = local_day(due_at) == local_day(now) or due_at - now < SOON
     return Urgency.TODAY if near else Urgency.LATER
+
+
+def clock_urgency(clock: Clock, now: datetime) -> Urgency:
+    """The same for a clock of a report; one that was stopped late only lacks its reason."""
+    state = clock.state(now)
+    if state is ClockState.WAITS:
+        return Urgency.WAITING
+    return Urgency.LATER if clock.stopped_at else urgency(clock.due, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +238,8 @@ class Open:
         gaps: what a refusal lacks: "reason", "legal_basis", "complaint".
         stored: what a person decided about it; None when nothing yet.
         owner_id: whose it is by its nature: who took the call, served, reported.
+        clock: of a report; text_id: the words of its task; incident: kind and level of the
+            report, empty for whoever may not read it.
     """
 
     ref: Ref
@@ -232,6 +250,9 @@ class Open:
     gaps: tuple[str, ...] = ()
     stored: FollowUp | None = None
     owner_id: UUID | None = None
+    clock: Clock | None = None
+    text_id: UUID | None = None
+    incident: tuple[str, str] = ("", "")
 
     @property
     def responsible_id(self) -> UUID | None:
@@ -249,6 +270,8 @@ class FollowUpLine:
         responsible: the name of who is to do it; "" = anybody.
         mine: whether that is the reader.
         done_at, done_by: of one that was done today; may_undo: that can still be taken back.
+        pressing: whether its amber time has come; clock, incident: as in `Open`.
+        why: why its time was missed, as somebody said.
     """
 
     ref: Ref
@@ -264,6 +287,10 @@ class FollowUpLine:
     done_at: datetime | None = None
     done_by: str = ""
     may_undo: bool = False
+    pressing: bool = False
+    clock: Clock | None = None
+    incident: tuple[str, str] = ("", "")
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,5 +336,6 @@ def _decided(one: Open, row: FollowUp | None) -> Open:
     return one if row is None else replace(one, stored=row, due_at=row.due_at)
 
 
-def _rank(one: Open) -> tuple[bool, datetime, str, str]:
-    return one.due_at is None, one.due_at or one.since, one.ref.kind.value, one.number
+def _rank(one: Open) -> tuple[bool, datetime, str, str, str]:
+    kind, _id, part = one.ref
+    return one.due_at is None, one.due_at or one.since, kind.value, one.number, part

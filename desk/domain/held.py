@@ -130,6 +130,7 @@ class HeldPaper:
         asked: label and value pairs of what was looked for.
         looks: who looked at these records: when, what, in what role.
         purposes: name of each purpose met, why it is kept, and for how long.
+        sealed: so many other incidents have a sealed part, which no search reaches.
     """
 
     institution: str
@@ -140,3 +141,4 @@ class HeldPaper:
     purposes: tuple[tuple[str, str, str], ...]
     printed_at: datetime
     printed_by: str
+    sealed: int = 0

@@ -20,6 +20,7 @@ from desk.domain.incident_words import (
     Step,
     Told,
 )
+from desk.domain.remedy import Remedy
 
 __all__ = [
     "ENDED",
@@ -51,6 +52,7 @@ class FirstReport:
         told: who was told in person or by phone; None = not yet, and the screen keeps asking.
         hurt, weapon: B3 field 10.
         text: one line of fact; kept as personal data.
+        remedy: what was done about an error of our own.
     """
 
     kind: IncidentKind
@@ -65,6 +67,7 @@ class FirstReport:
     hurt: Answer = Answer.NO
     weapon: Answer = Answer.NO
     text: str = ""
+    remedy: Remedy = field(default_factory=Remedy)
 
 
 @dataclass(frozen=True, slots=True)

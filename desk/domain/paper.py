@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desk.domain.paper_proof import IncidentProof
+
 
 @dataclass(frozen=True, slots=True)
 class DaySheetBooking:
@@ -59,6 +61,7 @@ class IncidentPaper:
         steps: what was done, with its time.
         text: the reporter's own line.
         history: what happened to the report: when, what, by whom.
+        proof: its place in the incident log.
     """
 
     institution: str
@@ -71,3 +74,4 @@ class IncidentPaper:
     history: tuple[tuple[datetime, str, str], ...]
     printed_at: datetime
     printed_by: str
+    proof: IncidentProof | None = None

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     ASSISTANCE = "assistance"  # what help is needed; erased when the day is closed
     INCIDENT_TEXT = "incident_text"
     INCIDENT_TOLD = "incident_told"
+    INCIDENT_DETAIL = "incident_detail"  # whatever is worded after the first report
     CALL_NOTE = "call_note"  # who telephoned, and what was said
     FOLLOW_UP = "follow_up"  # what a person typed to be done, and why it was put off
     DAY_NOTE = "day_note"  # why there was overtime, why a day was opened again

@@ -43,6 +43,7 @@ class Right(StrEnum):
     BACK_ENTER = "back_enter"  # from paper, with the true times
     KEEP_SAFE = "keep_safe"  # backups, and the second place of the journal
     ANSWER_PERSON = "answer_person"  # what is held about one person: show, correct, erase
+    OPEN_ANNEX = "open_annex"  # who it was: sealed apart, opened for a purpose
 
 
 _COUNTER = frozenset(
@@ -69,6 +70,7 @@ _LEAD = _COUNTER | {
     Right.CLOSE_DAY,
     Right.KEEP_SAFE,
     Right.ANSWER_PERSON,
+    Right.OPEN_ANNEX,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -89,7 +91,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 ASKS_PASSWORD: frozenset[Right] = frozenset(
-    {Right.MANAGE_ACCOUNTS, Right.LOAD_CONTENT, Right.ANSWER_PERSON}
+    {Right.MANAGE_ACCOUNTS, Right.LOAD_CONTENT, Right.ANSWER_PERSON, Right.OPEN_ANNEX}
 )
 """Rights that a session resumed with a PIN does not carry until the full password is given."""
 

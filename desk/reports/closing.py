@@ -8,9 +8,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from desk.domain.closing_paper import ClosingPaper, Lines
+from desk.domain.paper_proof import SHEET
 from desk.formats import date_text, datetime_text, day_text, minutes_text
 from desk.i18n import _
 from desk.reports import layout as look
+from desk.reports.log_proof import day_lines
 
 _WIDTH = 180
 _BAR = 62 * mm
@@ -33,12 +35,14 @@ def pdf(paper: ClosingPaper) -> bytes:
             _sections(paper.sections),
             *_by_hour(paper),
             *_by_service(paper),
+            *(day_lines(paper.proof) if paper.proof else ()),
             KeepTogether([Spacer(1, 12 * mm), _signature(paper)]),
         ],
         title=f"{title} {paper.day.isoformat()}",
         footer=_("Printed {when} · {who} · no personal data of clients").format(
             when=datetime_text(paper.printed_at), who=paper.printed_by
         ),
+        keywords=f"{SHEET} {paper.proof.log.code}" if paper.proof else "",
     )
 
 

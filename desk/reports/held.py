@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from desk.domain.held import HeldPaper
 from desk.formats import datetime_text
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.reports import layout as look
 
 
@@ -22,6 +22,7 @@ def pdf(paper: HeldPaper) -> bytes:
         look.text(_("Looked for"), look.HEADING),
         _table(paper.asked),
         *_found(paper),
+        *_sealed(paper),
         Spacer(1, 6 * mm),
         look.text(_rights(), look.SMALL),
     ]
@@ -47,6 +48,19 @@ def _found(paper: HeldPaper) -> Iterator[Flowable]:
         yield look.text(_("Who has looked at it"), look.HEADING)
         looks = [(datetime_text(one.at), f"{one.what}, {one.role}") for one in paper.looks]
         yield _table(tuple(looks))
+
+
+def _sealed(paper: HeldPaper) -> Iterator[Flowable]:
+    if paper.sealed:
+        yield look.text(_("Sealed parts of incident reports"), look.HEADING)
+        text = ngettext(
+            "{n} incident report has a sealed part with names, which cannot be searched and which"
+            " the branch head opens. If you were concerned, tell us when and where it was.",
+            "{n} incident reports have a sealed part with names, which cannot be searched and which"
+            " the branch head opens. If you were concerned, tell us when and where it was.",
+            paper.sealed,
+        )
+        yield look.text(text.format(n=paper.sealed))
 
 
 def _rights() -> str:

@@ -1,4 +1,4 @@
-"""An incident's first report on paper."""
+"""An incident's report on paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from desk.domain.paper import IncidentPaper
 from desk.formats import datetime_text, seconds_text
 from desk.i18n import _
 from desk.reports import layout as look
+from desk.reports.log_proof import incident_lines
 
 
 def pdf(paper: IncidentPaper) -> bytes:
@@ -27,10 +28,13 @@ def pdf(paper: IncidentPaper) -> bytes:
     history = [(datetime_text(at), f"{what} · {who}") for at, what, who in paper.history]
     story += [look.text(_("History of this report"), look.HEADING), _pairs(history)]
     story += [Spacer(1, 14 * mm), _signatures()]
+    if paper.proof is not None:
+        story.append(incident_lines(paper.proof))
     return look.build(
         story,
         title=f"{paper.title} {paper.number}",
         footer=look.footer_text(paper.printed_at, paper.printed_by),
+        keywords=paper.proof.made.text if paper.proof else "",
     )
 
 

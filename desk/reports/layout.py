@@ -98,8 +98,12 @@ def footer_text(printed_at: datetime, printed_by: str) -> str:
     )
 
 
-def build(story: Sequence[Flowable], *, title: str, footer: str) -> bytes:
-    """Lay the story out on A4 pages and give the PDF."""
+def build(story: Sequence[Flowable], *, title: str, footer: str, keywords: str = "") -> bytes:
+    """Lay the story out on A4 pages and give the PDF.
+
+    Args:
+        keywords: what a program reads of the file; no page shows it.
+    """
     register_fonts()
     target = BytesIO()
     document = BaseDocTemplate(
@@ -111,6 +115,7 @@ def build(story: Sequence[Flowable], *, title: str, footer: str) -> bytes:
         bottomMargin=16 * mm,
         title=title,
         author="Branch Desk",
+        keywords=keywords,
         lang="lv",
     )
     frame = Frame(

@@ -15,8 +15,10 @@ from desk.domain.account import GIVES, MANAGERS, Account, AccountAction
 from desk.domain.collation import sort_key
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Right, Role
-from desk.services import lockouts, passwords, session
+from desk.services import annex_keys, lockouts, passwords, session
 from desk.services.access import Look, looked
+from desk.services.annex_holders import HolderState
+from desk.services.annex_holders import states as annex_states
 from desk.services.env import Env
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class AccountLine:
     Args:
         minutes: how long a lock-out lasts still; 0 = none.
         manageable: whether the reader may give this role, and so its passwords.
+        annex: how it stands with opening sealed annexes; None = the role does not.
     """
 
     account_id: UUID
@@ -45,6 +48,7 @@ class AccountLine:
     one_time: bool
     has_pin: bool
     manageable: bool
+    annex: HolderState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def listing(reader: Reader, env: Env, actor: Actor) -> tuple[AccountLine, ...]:
         DeskError: "access.no_right", "access.password_needed".
     """
     actor.require(Right.MANAGE_ACCOUNTS)
-    gives = roles_given(reader, env, actor)
+    gives, annex = roles_given(reader, env, actor), annex_states(reader)
     lines = [
         AccountLine(
             account.id,
@@ -84,6 +88,7 @@ def listing(reader: Reader, env: Env, actor: Actor) -> tuple[AccountLine, ...]:
             account.one_time,
             bool(account.pin_hash),
             account.role in gives,
+            annex.get(account.id),
         )
         for account in reader.accounts.all()
     ]
@@ -140,6 +145,7 @@ def add(
         one_time=handed_over and actor.role is not Role.SYSTEM,
     )
     uow.accounts.add(account, actor_id=actor.account_id, at=env.clock())
+    annex_keys.give(uow, env, account, password)
     looked(uow, env, actor, Look.ACCOUNT, "account", account.id, AccountAction.ADD.value)
     return account
 
@@ -246,6 +252,10 @@ def change_password(
         uow.sessions.revoke(account_id)
     passwords.require_good(new, login=account.login, name=account.name)
     changed = account.with_password(passwords.hashed(new), one_time=handed_over and not own)
+    if own:
+        annex_keys.carry_over(uow, env, changed, old, new)
+    else:
+        annex_keys.renew(uow, env, changed, new)
     return _update(uow, env, actor, changed, AccountAction.SET_PASSWORD)
 
 
@@ -271,6 +281,7 @@ def reset_by_code(uow: UnitOfWork, env: Env, login: str, new: str) -> Account:
     uow.sessions.revoke(account.id)
     at, kind = env.clock(), AccountAction.SET_PASSWORD
     after = uow.accounts.update(changed, kind, actor_id=env.device_id, at=at)
+    annex_keys.renew(uow, env, after, new)
     what = Look.ACCOUNT.value
     uow.access_log.add(at, env.device_id, what, "account", account.id, "recovery_code")
     return after
@@ -281,6 +292,7 @@ def _update(
 ) -> Account:
     at = env.clock()
     after = uow.accounts.update(account, action, actor_id=actor.account_id, at=at)
+    annex_keys.follow(uow, env, after)
     looked(uow, env, actor, Look.ACCOUNT, "account", account.id, action.value)
     return after
 

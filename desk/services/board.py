@@ -19,6 +19,7 @@ from desk.domain.queue_order import order
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.domain.visit import PeriodKind, Visit
 from desk.domain.waiting import clock_from, interrupted, minutes, waited
+from desk.services import counter_hold
 from desk.services.board_arrivals import find_arrivals
 from desk.services.board_forecast import can_serve
 from desk.services.board_rows import RowMaker
@@ -63,6 +64,7 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
     hours = hours_of(reader, env, site, day)
     record = reader.days.of(site, day)
     imported = reader.imports.last(site, day)
+    resting = counter_hold.holds(reader, env, site)
     return Board(
         now=now,
         site=site,
@@ -82,6 +84,8 @@ def board(reader: Reader, env: Env, actor: Actor) -> Board:
         record=record,
         record_names=_named(record, names),
         closing=closing_forecast(env, now, hours, visits, booked, ranked),
+        resting=any(one.binds(actor) for one in resting),
+        resting_counters=tuple(one.counter for one in resting),
     )
 
 

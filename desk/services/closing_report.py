@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from desk.domain.clock import at_local
 from desk.domain.closing import last_end, overtime_minutes, still_here
 from desk.domain.closing_paper import ClosingPaper, Lines
 from desk.domain.day_figures import DayFigures, day_figures
 from desk.domain.day_record import DayRecord, DayState
+from desk.domain.entry_log import Occasion
 from desk.domain.follow_up import FollowUpLine, Urgency
 from desk.domain.hours import DayHours, Origin
-from desk.domain.incident import Incident, IncidentKind
+from desk.domain.incident import Incident, IncidentKind, IncidentState
 from desk.domain.opening import spans
+from desk.domain.paper_proof import DayProof, LogStand
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Outcome
 from desk.formats import datetime_text, duration_text, intervals_text, minutes_text, time_text
@@ -62,7 +65,7 @@ def closing_paper(uow: UnitOfWork, env: Env, actor: Actor, day: date | None = No
     booked = uow.appointments.of_day(site, meant)
     figures = day_figures(visits, booked, uow.calls.of_day(site, meant), env.clock())
     hours, record = hours_of(uow, env, site, meant), uow.days.of(site, meant)
-    incidents = uow.incidents.list(site, first=meant, last=meant)
+    incidents = [one for one in uow.incidents.list(site, first=meant, last=meant) if _counts(one)]
     open_ones = lines(uow, env, actor).open
     name = env.pack.info.institution_name
     end = last_end(visits)
@@ -90,7 +93,16 @@ def closing_paper(uow: UnitOfWork, env: Env, actor: Actor, day: date | None = No
         signed_by=_closer(uow, record),
         printed_at=env.clock(),
         printed_by=actor.name,
+        proof=_proof(uow, meant),
     )
+
+
+def _proof(uow: UnitOfWork, day: date) -> DayProof:
+    """The incident log as it stands, signed now, and what was recorded in it on a day."""
+    signed = uow.entry_log.checkpoint(Occasion.CLOSING_SHEET)
+    since, until = (at_local(one, time()) for one in (day, day + timedelta(days=1)))
+    stand = LogStand(signed.size, signed.root, signed.at)
+    return DayProof(stand, uow.entry_log.between(since, until))
 
 
 def _closer(uow: UnitOfWork, record: DayRecord | None) -> str:
@@ -163,6 +175,11 @@ def _calls(figures: DayFigures) -> Iterator[tuple[str, str]]:
         yield _("Clients interrupted by a call"), str(figures.interrupted)
 
 
+def _counts(incident: Incident) -> bool:
+    """An event counts once, and what was entered by mistake not at all."""
+    return incident.state not in (IncidentState.MERGED, IncidentState.VOIDED)
+
+
 def _incidents(incidents: Iterable[Incident]) -> Lines:
     found = Counter((one.kind, one.level) for one in incidents)
     return tuple(
@@ -177,6 +194,7 @@ def _follow_ups(found: Iterable[FollowUpLine]) -> Lines:
         Urgency.OVERDUE: _("Overdue"),
         Urgency.TODAY: _("Due today"),
         Urgency.LATER: _("Later"),
+        Urgency.WAITING: _("Waiting for somebody outside"),
     }
     return tuple((names[one], str(by_urgency[one])) for one in Urgency if by_urgency[one])
 

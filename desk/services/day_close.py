@@ -13,6 +13,7 @@ from desk.domain.closing import last_end, overtime_minutes, still_here
 from desk.domain.day_counts import counts
 from desk.domain.day_record import DayAction, DayRecord, DayState
 from desk.domain.deadlines import end_of_day
+from desk.domain.entry_log import Occasion
 from desk.domain.errors import DeskError
 from desk.domain.follow_up import FollowUpLine
 from desk.domain.hours import DayHours
@@ -20,7 +21,7 @@ from desk.domain.person import Purpose
 from desk.domain.queue_order import order
 from desk.domain.roles import Actor, Right
 from desk.domain.visit import Visit
-from desk.services import retention_job
+from desk.services import counter_hold, retention_job
 from desk.services.board_rows import RowMaker
 from desk.services.closing_forecast import closing_forecast
 from desk.services.day_records import note_day
@@ -138,6 +139,9 @@ def close(
         "reason_id": kept(uow, env, Purpose.DAY_NOTE, reason_text(reason), from_day=meant),
     }
     retention_job.day_closed(uow, env, actor.site, meant)
+    uow.entry_log.checkpoint(Occasion.DAY_CLOSE)
+    if meant == today(env):
+        counter_hold.end_all(uow, actor.site)
     return note_day(uow, env, actor, meant, DayAction.CLOSE, data)
 
 

@@ -75,16 +75,28 @@ class SlipPrinting:
     size: str = "roll_80"
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedSign:
+    """The sign by which a colleague is asked to come near while no network carries it.
+
+    Args:
+        text: as the branch worded it, e.g. "ask for the blue folder"; "" = none agreed.
+    """
+
+    text: str = ""
+
+
 _KEYS: dict[type, str] = {
     StripPlace: "strip",
     CallDisplay: "call_display",
     WatchedFolder: "watched_folder",
     SlipPrinting: "slip_printing",
+    AgreedSign: "agreed_sign",
 }
-_S = TypeVar("_S", StripPlace, CallDisplay, WatchedFolder, SlipPrinting)
+_S = TypeVar("_S", StripPlace, CallDisplay, WatchedFolder, SlipPrinting, AgreedSign)
 
 
-def device_setting(reader: Reader, kind: type[_S]) -> _S:
+def device_setting(reader: Reader | UnitOfWork, kind: type[_S]) -> _S:
     """What this PC has set; what is missing or odd falls back to the default."""
     known = reader.settings.get(_KEYS[kind], {})
     names = {item.name for item in fields(kind)}

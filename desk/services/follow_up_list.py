@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desk.domain.clock import local_day
-from desk.domain.deadlines import start_of_day
+from desk.domain.deadlines import end_of_day, start_of_day
 from desk.domain.errors import DeskError
 from desk.domain.event_data import identity, instant
 from desk.domain.follow_up import (
     BY_HAND,
+    SOON,
     TYPED,
     FollowUp,
     FollowUpDetail,
@@ -22,6 +24,7 @@ from desk.domain.follow_up import (
     Open,
     Ref,
     Urgency,
+    clock_urgency,
     still_open,
     undo_refusal,
     urgency,
@@ -32,6 +35,7 @@ from desk.domain.roles import Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
 from desk.services.follow_up_sources import derived
+from desk.services.incident_clocks import said_why
 from desk.services.kept_text import text_of
 from desk.services.phone_calls import noted_of
 
@@ -47,9 +51,15 @@ class FollowUps:
     done: tuple[FollowUpLine, ...]
 
 
-def open_ones(reader: Reader, env: Env, actor: Actor) -> tuple[Open, ...]:
-    """All open follow-ups of the actor's site, nothing listed twice."""
-    found = tuple(derived(reader, env, actor))
+def open_ones(
+    reader: Reader, env: Env, actor: Actor, until: datetime | None = None
+) -> tuple[Open, ...]:
+    """All open follow-ups of the actor's site, nothing listed twice.
+
+    Args:
+        until: of reports' clocks only those that run and are due by then; None = all.
+    """
+    found = tuple(derived(reader, env, actor, until))
     rows = list(reader.follow_ups.open(actor.site))
     for kind in BY_HAND - TYPED:
         about = [one.ref.id for one in found if one.ref.kind is kind]
@@ -84,8 +94,14 @@ def due_count(reader: Reader, env: Env, actor: Actor) -> tuple[int, int]:
         DeskError: "access.no_right".
     """
     actor.require(Right.FOLLOW_UP)
-    found = [urgency(one.due_at, env.clock()) for one in open_ones(reader, env, actor)]
+    now = env.clock()
+    until = end_of_day(local_day(now)) + SOON
+    found = [_urgency(one, now) for one in open_ones(reader, env, actor, until)]
     return found.count(Urgency.OVERDUE), found.count(Urgency.TODAY)
+
+
+def _urgency(one: Open, now: datetime) -> Urgency:
+    return clock_urgency(one.clock, now) if one.clock else urgency(one.due_at, now)
 
 
 def detail(uow: UnitOfWork, env: Env, actor: Actor, ref: Ref) -> FollowUpDetail:
@@ -148,18 +164,24 @@ class _Lines:
         self._names: Mapping[UUID, str] = reader.accounts.names()
 
     def open(self, one: Open) -> FollowUpLine:
-        who = one.responsible_id
+        who, clock = one.responsible_id, one.clock
+        near = _urgency(one, self._now)
+        text_id = one.stored.text_id if one.stored else one.text_id
         return FollowUpLine(
             ref=one.ref,
-            urgency=urgency(one.due_at, self._now),
+            urgency=near,
             since=one.since,
             due_at=one.due_at,
             number=one.number,
             topic=one.topic,
             gaps=one.gaps,
-            text=text_of(self._reader, one.stored.text_id) if one.stored else "",
+            text=text_of(self._reader, text_id),
             responsible=self._names.get(who, "") if who else "",
             mine=who == self._actor.account_id,
+            pressing=clock.pressing(self._now) if clock else near is Urgency.TODAY,
+            clock=clock,
+            incident=one.incident,
+            why=said_why(self._reader, clock) if clock else "",
         )
 
     def done(self, row: FollowUp) -> FollowUpLine:
@@ -189,4 +211,7 @@ class _Lines:
             return "", self._reader.calls.get(subject).topic
         if row.kind is FollowUpKind.BOOKING:
             return self._reader.appointments.get(subject).reference, ""
-        return self._reader.incidents.get(subject).number, ""
+        try:
+            return self._reader.incidents.get(subject).number, ""
+        except DeskError:  # a month of the branch is no report
+            return "", ""

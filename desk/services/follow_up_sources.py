@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from desk.domain.appointment import Appointment
 from desk.domain.clock import local_day
-from desk.domain.deadlines import due, end_of_day, term_in_force
+from desk.domain.deadlines import end_of_day
 from desk.domain.follow_up import FollowUpKind, Open, Ref
-from desk.domain.incident import Incident, IncidentKind
+from desk.domain.incident_clocks import MONTHLY_TREND, TERMS, ClockKind, Duty, month_ended
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.domain.visit import COMPLAINT_TOLD, Visit
-from desk.services.calendar import terms
 from desk.services.env import Env
+from desk.services.incident_clocks import Matter, open_matters
+from desk.services.incident_drafts import DRAFTS
 from desk.services.opening import hours_of
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader
 
 LOOK_BACK = timedelta(days=60)
-"""Refusals, calls and errors older than that are left to the reports."""
-
-_ACKNOWLEDGE = "incident_acknowledge"
-_NEAR_MISS = "E0"
-_APOLOGISE = frozenset({"SE-04", "SE-07"})
-"""Rules that ask for an apology after an error of our own; a pack without them asks for none."""
+"""Refusals and calls older than that are left to the reports."""
 
 
-def derived(reader: Reader, env: Env, actor: Actor) -> Iterator[Open]:
+def derived(
+    reader: Reader, env: Env, actor: Actor, until: datetime | None = None
+) -> Iterator[Open]:
     """All that the actor's site still has to do, in no certain order.
 
-    Incidents and hours are listed for those who can settle them.
+    Clocks of reports and hours are listed for those who can settle them.
+
+    Args:
+        until: of the clocks only those that run and are due by then; None = all.
     """
     now = env.clock()
     today, site = local_day(now), actor.site
@@ -51,11 +53,11 @@ def derived(reader: Reader, env: Env, actor: Actor) -> Iterator[Open]:
             _enter_by(env, booking, today),
             number=booking.reference,
         )
-    yield from _errors(reader, env, actor, first)
+    yield from _drafts(reader, env, actor)
+    for matter in open_matters(reader, env, actor, until):
+        yield _clock(matter, actor)
     if Right.ACKNOWLEDGE_INCIDENT in rights:
-        for incident in reader.incidents.new(site):
-            if incident.reporter_id != actor.account_id:
-                yield _incident(env, incident)
+        yield from _month(reader, env, site, today)
     if Right.CONFIRM_HOURS in rights:
         yield from _hours(reader, env, site, today)
 
@@ -94,36 +96,52 @@ def _enter_by(env: Env, booking: Appointment, today: date) -> datetime:
     return end_of_day(env.calendar.add_working_days(booking.day, -1))
 
 
-def _errors(reader: Reader, env: Env, actor: Actor, first: date) -> Iterator[Open]:
-    if not _APOLOGISE & {rule.id for rule in env.pack.rules}:
-        return
-    own_only = Right.READ_ALL_INCIDENTS not in RIGHTS[actor.role]
-    found = reader.incidents.list(
-        actor.site,
-        kinds={IncidentKind.ERROR},
-        reporter=actor.account_id if own_only else None,
-        first=first,
+def _clock(matter: Matter, actor: Actor) -> Open:
+    """A limit of a report; what somebody put off or gave away stays as they said.
+
+    Of a report that is not theirs to read, the owner of a task learns nothing but its number.
+    """
+    incident, clock, decided = matter
+    reads_all = Right.READ_ALL_INCIDENTS in RIGHTS[actor.role]
+    readable = reads_all or incident.reporter_id == actor.account_id
+    trend = clock.kind is ClockKind.TREND
+    ref = Ref(FollowUpKind.CLOCK, incident.id, clock.id)
+    given = decided.assignee_id if decided is not None else None
+    reporter = incident.reporter_id if clock.duty is Duty.REPORTER else None
+    task = next((one for one in incident.handling.tasks if clock.id.endswith(str(one.id))), None)
+    return Open(
+        Ref(FollowUpKind.TREND, incident.id) if trend else ref,
+        incident.recorded_at,
+        clock.due,
+        number=incident.number,
+        owner_id=given or clock.owner_id or reporter,
+        clock=clock,
+        text_id=task.text_id if task is not None else None,
+        incident=(incident.kind.value, incident.level) if readable else ("", ""),
     )
-    for error in found:
-        if error.level == _NEAR_MISS:
-            continue
-        yield Open(
-            Ref(FollowUpKind.APOLOGY, error.id),
-            error.recorded_at,
-            end_of_day(error.day),
-            number=error.number,
-            owner_id=error.reporter_id,
-        )
 
 
-def _incident(env: Env, incident: Incident) -> Open:
-    known = [term for term in terms(env.pack) if term.id == _ACKNOWLEDGE]
-    until = None
-    if known:
-        term = term_in_force(known, _ACKNOWLEDGE, local_day(incident.recorded_at))
-        until = due(incident.recorded_at, term, env.calendar)
-    ref = Ref(FollowUpKind.INCIDENT, incident.id)
-    return Open(ref, incident.recorded_at, until, number=incident.number)
+def _drafts(reader: Reader, env: Env, actor: Actor) -> Iterator[Open]:
+    """Reports that the person began to write: due with the shift, like any first report."""
+    until = TERMS[ClockKind.REPORT].term
+    for kind, at in reader.drafts.begun(actor.account_id):
+        if kind.startswith(DRAFTS):
+            ref = Ref(FollowUpKind.DRAFT, actor.account_id, kind.removeprefix(DRAFTS))
+            yield Open(ref, at, env.limits.due(until, at), owner_id=actor.account_id)
+
+
+def _month(reader: Reader, env: Env, site: str, today: date) -> Iterator[Open]:
+    """The branch's look at the reports of the month that ended, if there were any (B5)."""
+    last = month_ended(today)
+    if reader.incidents.list(site, first=last.replace(day=1), last=last, limit=1):
+        ended = end_of_day(last)
+        ref = Ref(FollowUpKind.TREND, month_id(site, last))
+        yield Open(ref, ended, env.limits.due(MONTHLY_TREND, ended))
+
+
+def month_id(site: str, day: date) -> UUID:
+    """By what a branch's month is named: the same wherever it is asked for."""
+    return uuid5(NAMESPACE_OID, f"desk:{site}:{day:%Y-%m}")
 
 
 def _hours(reader: Reader, env: Env, site: str, today: date) -> Iterator[Open]:

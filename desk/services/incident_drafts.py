@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
 
 
+DRAFTS = "incident."
+"""So begin the names of all unfinished reports."""
+
+
 def draft_kind(kind: IncidentKind) -> str:
     """The name under which a person's unfinished report of a kind is kept."""
-    return f"incident.{kind.value}"
+    return f"{DRAFTS}{kind.value}"
 
 
 def save_draft(

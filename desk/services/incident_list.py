@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desk.domain.board import IncidentRow
+from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.incident import (
     FirstReport,
@@ -18,10 +19,21 @@ from desk.domain.incident import (
     IncidentState,
     Told,
 )
+from desk.domain.incident_handling import Handling
+from desk.domain.incident_moves import close_refusals
+from desk.domain.record_data import record_written
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
-from desk.services.kept_text import text_of
+from desk.services.incident_moves import refusal_of
+from desk.services.incident_story import (
+    IncidentStep,
+    Outcome,
+    history,
+    outcome,
+    reporters_view,
+    texts_of,
+)
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -44,12 +56,13 @@ class IncidentFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentStep:
-    """A line of a report's history: what was done to it, when, by whom."""
+class MergedReport:
+    """Another report of the same event, which goes on in the one opened; its tasks are in it."""
 
-    at: datetime
-    what: IncidentAction
-    who: str
+    incident: Incident
+    text: str
+    told: Told | None
+    reporter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,12 @@ class IncidentDetail:
         text: the line of fact; "" when none was given or it has been erased.
         told: who was told, how and when; None = nobody yet.
         own: reported by the person who opened it.
+        handling: what was done with it, as far as the person may see it.
+        texts, names: what the ids in `handling` and of the merged reports stand for.
+        allowed: what the person may do with it now.
+        closing: codes of all that stands against closing it, for those who may close.
+        merged: reports that go on in this one, for those who may read them.
+        outcome: what its reporter is told of what was done.
     """
 
     incident: Incident
@@ -69,6 +88,13 @@ class IncidentDetail:
     acknowledged_by: str
     own: bool
     history: tuple[IncidentStep, ...]
+    handling: Handling
+    texts: Mapping[UUID, str]
+    names: Mapping[UUID, str]
+    allowed: frozenset[IncidentAction]
+    closing: tuple[str, ...]
+    merged: tuple[MergedReport, ...]
+    outcome: Outcome
 
     @property
     def report(self) -> FirstReport:
@@ -110,7 +136,8 @@ def rows(
         last=chosen.last,
     )
     names = reader.accounts.names()
-    return tuple(_row(incident, actor, names) for incident in found)
+    today = local_day(env.clock())
+    return tuple(_row(incident, actor, names, today) for incident in found)
 
 
 def open(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> IncidentDetail:
@@ -132,37 +159,73 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
         DeskError: "incident.not_yours", "incident.unknown".
     """
     incident = reader.incidents.get(incident_id)
-    own = incident.reporter_id == actor.account_id
-    if not own and not _reads_all(actor):
+    own, whole = incident.reporter_id == actor.account_id, _reads_all(actor)
+    if not own and not whole:
         raise DeskError("incident.not_yours")
     names = reader.accounts.names()
+    merged = reader.incidents.merged_into(incident_id)
+    texts = texts_of(reader, [incident_id, *(one.id for one in merged if whole)])
     seen_by = incident.acknowledged_by
-    events = reader.incidents.events(incident_id)
+    shown = incident if whole else replace(incident, handling=reporters_view(incident.handling))
     return IncidentDetail(
-        incident=incident,
-        text=text_of(reader, incident.text_id),
-        told=_told(reader, incident),
+        incident=shown,
+        text=_worded(texts, incident.text_id),
+        told=_told(texts, incident),
         reporter=names.get(incident.reporter_id, ""),
         acknowledged_by=names.get(seen_by, "") if seen_by else "",
         own=own,
-        history=tuple(
-            IncidentStep(event.at, event.kind, names.get(event.actor_id, "")) for event in events
-        ),
+        history=history(reader.incidents.events(incident_id), texts, names, whole=whole),
+        handling=shown.handling,
+        texts=texts if whole else _of_reporter(texts, shown),
+        names=names,
+        allowed=frozenset(_allowed(reader, actor, incident, merged)),
+        closing=close_refusals(incident, merged) if whole else (),
+        merged=tuple(_merged(one, texts, names) for one in merged if whole),
+        outcome=outcome(reader, incident, texts),
     )
 
 
-def _told(reader: Reader, incident: Incident) -> Told | None:
+def _allowed(
+    reader: Reader, actor: Actor, incident: Incident, merged: Sequence[Incident]
+) -> Iterator[IncidentAction]:
+    for action in IncidentAction:
+        if refusal_of(reader, actor, incident, action, merged) is None:
+            yield action
+
+
+def _of_reporter(texts: Mapping[UUID, str], shown: Incident) -> Mapping[UUID, str]:
+    """The texts that the reporter's view names."""
+    named = str(record_written(shown))
+    return {one: text for one, text in texts.items() if str(one) in named}
+
+
+def _merged(
+    incident: Incident, texts: Mapping[UUID, str], names: Mapping[UUID, str]
+) -> MergedReport:
+    return MergedReport(
+        incident=incident,
+        text=_worded(texts, incident.text_id),
+        told=_told(texts, incident),
+        reporter=names.get(incident.reporter_id, ""),
+    )
+
+
+def _worded(texts: Mapping[UUID, str], text_id: UUID | None) -> str:
+    return texts.get(text_id, "") if text_id else ""
+
+
+def _told(texts: Mapping[UUID, str], incident: Incident) -> Told | None:
     notice = incident.told
-    if notice is None:
-        return None
-    return Told(text_of(reader, notice.whom_id), notice.how, notice.at)
+    return Told(_worded(texts, notice.whom_id), notice.how, notice.at) if notice else None
 
 
 def _reads_all(actor: Actor) -> bool:
     return Right.READ_ALL_INCIDENTS in RIGHTS[actor.role]
 
 
-def _row(incident: Incident, actor: Actor, names: Mapping[UUID, str]) -> IncidentRow:
+def _row(incident: Incident, actor: Actor, names: Mapping[UUID, str], today: date) -> IncidentRow:
+    handling = incident.handling
+    reviewer, halt = handling.reviewer_id, handling.halt
     return IncidentRow(
         incident_id=incident.id,
         number=incident.number,
@@ -177,4 +240,10 @@ def _row(incident: Incident, actor: Actor, names: Mapping[UUID, str]) -> Inciden
         own=incident.reporter_id == actor.account_id,
         told=incident.told is not None,
         triggers=incident.triggers,
+        level_confirmed=handling.confirmed is not None,
+        reviewer=names.get(reviewer, "") if reviewer else "",
+        superior=handling.superior,
+        open_tasks=len(handling.open_tasks),
+        overdue=any(task.due < today for task in handling.open_tasks),
+        waits_for=halt.waits_for.value if halt and halt.waits_for else "",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,21 +14,32 @@ from desk.domain.incident import (
     FirstReport,
     Incident,
     IncidentAction,
-    IncidentEvent,
-    IncidentKind,
+    Told,
 )
 from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
 from desk.domain.waiting import minutes, waited
+from desk.services import annex
 from desk.services.env import Env
 from desk.services.incident_drafts import draft_kind, drop_draft, load_draft, save_draft
-from desk.services.incident_list import IncidentDetail, IncidentFilter, IncidentStep, open, rows
+from desk.services.incident_list import IncidentDetail, IncidentFilter, open, rows
+from desk.services.incident_moves import (
+    MAX_TEXT,
+    choices,
+    event_of,
+    happened,
+    notice_data,
+    raises,
+    require_past,
+)
+from desk.services.incident_story import IncidentStep
 from desk.services.kept_text import kept
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
 
 __all__ = [
+    "MAX_TEXT",
     "IncidentDetail",
     "IncidentFilter",
     "IncidentStep",
@@ -41,10 +51,11 @@ __all__ = [
     "report",
     "rows",
     "save_draft",
+    "told",
 ]
 
-MAX_TEXT = 4000
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_OLDEST = timedelta(days=366)
+"""What is reported later than that has a wrong date."""
 
 
 def report(
@@ -60,11 +71,13 @@ def report(
     this kind is dropped in the same transaction.
 
     Args:
-        visit_id: the visit it happened in: its counter, service and waiting time are copied.
+        visit_id: the visit it happened in: its counter, service and waiting time are copied; the
+            link to it goes into the sealed annex alone.
 
     Raises:
-        DeskError: "access.no_right", "incident.in_future", "incident.text_long" (maximum),
-            "incident.level_unknown", "incident.trigger_unknown", "visit.unknown".
+        DeskError: "access.no_right", "incident.in_future", "incident.too_long_ago",
+            "incident.text_long" (maximum), "incident.level_unknown",
+            "incident.trigger_unknown", "visit.unknown".
     """
     actor.require(Right.REPORT_INCIDENT)
     _require_plausible(env, first)
@@ -78,9 +91,11 @@ def report(
         **_typed(uow, env, first),
         **_copied(uow, actor, visit_id, at),
     }
-    event = _event(env, actor, env.new_id(), 1, IncidentAction.REPORT, data)
+    event = event_of(env, actor, env.new_id(), 1, IncidentAction.REPORT, data)
     incident = incident_states.apply(None, event)
     uow.incidents.add(incident, event)
+    if visit_id is not None:
+        annex.seal_link(uow, env, actor, incident.id, visit_id)
     uow.drafts.drop(actor.account_id, draft_kind(first.kind))
     return incident
 
@@ -98,7 +113,7 @@ def amend(
     _require_plausible(env, first)
     before = uow.incidents.get(incident_id)
     incident_states.check(before, IncidentAction.AMEND, actor.account_id)
-    return _add(uow, env, actor, before, IncidentAction.AMEND, _typed(uow, env, first, before))
+    return happened(uow, env, actor, before, IncidentAction.AMEND, _typed(uow, env, first, before))
 
 
 def acknowledge(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> Incident:
@@ -110,33 +125,31 @@ def acknowledge(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> I
     """
     actor.require(Right.ACKNOWLEDGE_INCIDENT)
     before = uow.incidents.get(incident_id)
-    return _add(uow, env, actor, before, IncidentAction.ACKNOWLEDGE, {})
+    return happened(uow, env, actor, before, IncidentAction.ACKNOWLEDGE)
 
 
-def _add(
+def told(
     uow: UnitOfWork,
     env: Env,
     actor: Actor,
-    before: Incident,
-    action: IncidentAction,
-    data: dict[str, object],
-) -> Incident:
-    event = _event(env, actor, before.id, before.version + 1, action, data)
-    after = incident_states.apply(before, event)
-    uow.incidents.add(after, event)
-    return after
-
-
-def _event(
-    env: Env,
-    actor: Actor,
     incident_id: UUID,
-    seq: int,
-    kind: IncidentAction,
-    data: dict[str, object],
-) -> IncidentEvent:
-    at = env.clock()
-    return IncidentEvent(env.new_id(), incident_id, seq, kind, at, at, actor.account_id, data)
+    told: Told,
+    *,
+    headquarters: bool = False,
+) -> Incident:
+    """Note that somebody was told in person or by phone (invariant 5), as reporter or lead.
+
+    Args:
+        headquarters: it was headquarters that was told (level 2 and up).
+
+    Raises:
+        DeskError: "access.no_right", "incident.unknown", "incident.not_yours", those of the
+            report's state, "incident.told_how", "incident.told_whom", "incident.in_future".
+    """
+    actor.require(Right.REPORT_INCIDENT)
+    before = uow.incidents.get(incident_id)
+    data = {**notice_data(uow, env, told), "headquarters": headquarters}
+    return happened(uow, env, actor, before, IncidentAction.TOLD, data)
 
 
 def _typed(
@@ -148,7 +161,7 @@ def _typed(
     whom_id = kept(uow, env, Purpose.INCIDENT_TOLD, whom, told.whom_id if told else None)
     text_before = before.text_id if before else None
     text_id = kept(uow, env, Purpose.INCIDENT_TEXT, first.text, text_before)
-    return incident_states.report_data(first, text_id, whom_id)
+    return incident_states.report_data(first, text_id, whom_id, raises(env))
 
 
 def _copied(
@@ -166,22 +179,14 @@ def _copied(
 
 
 def _require_plausible(env: Env, first: FirstReport) -> None:
-    if first.occurred_at > env.clock() + _CLOCKS_DIFFER:
-        raise DeskError("incident.in_future")
+    require_past(env, first.occurred_at)
+    if first.occurred_at < env.clock() - _OLDEST:
+        raise DeskError("incident.too_long_ago")
     if len(first.text) > MAX_TEXT:
         raise DeskError("incident.text_long", maximum=MAX_TEXT)
-    known_levels, known_triggers = _choices(env, first.kind)
+    known_levels, known_triggers = choices(env, first.kind)
     if first.level and first.level not in known_levels:
         raise DeskError("incident.level_unknown", level=first.level)
     for trigger in first.triggers:
         if trigger not in known_triggers:
             raise DeskError("incident.trigger_unknown", trigger=trigger)
-
-
-def _choices(env: Env, kind: IncidentKind) -> tuple[Collection[str], Collection[str]]:
-    """Ids of the levels and of the triggers (or error types) that the pack has for a kind."""
-    policy = env.policy
-    if kind is IncidentKind.AGGRESSION:
-        triggers = {item.id for ladder in env.pack.ladders for item in ladder.triggers}
-        return {item.id for item in policy.levels}, triggers | {incident_states.THREAT}
-    return {item.id for item in policy.grades}, {item.id for item in policy.error_types}

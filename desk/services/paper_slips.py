@@ -281,12 +281,13 @@ def _before(reader: Reader, env: Env, visit: Visit) -> int | None:
     """How many are called before a waiting ticket as things stand; None when it does not wait."""
     if visit.state not in _WAITS:
         return None
-    now, site = env.clock(), visit.site
+    now, site, policy = env.clock(), visit.site, order_policy(env, visit.site)
+    held = now - timedelta(minutes=policy.hold_minutes)
     ranked = order(
         reader.visits.open_of(site, visit.day),
-        reader.appointments.in_queue(site, visit.day, now),
+        reader.appointments.in_queue(site, visit.day, held, now),
         now=now,
-        policy=order_policy(env, site),
+        policy=policy,
         counter=visit.target_counter,
         since=called_since_walk_in(reader, env, site, visit.day),
     )

@@ -38,6 +38,7 @@ WRITTEN: Final = (
     Purpose.VISIT_REASON,
     Purpose.INCIDENT_TEXT,
     Purpose.INCIDENT_TOLD,
+    Purpose.INCIDENT_DETAIL,
     Purpose.CALL_NOTE,
     Purpose.FOLLOW_UP,
     Purpose.DAY_NOTE,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from db.erasure_record import ASKED, UNSETTLED
+from db.erasure_record import ELSEWHERE, STILL, UNSETTLED
 from db.stores.holders import Holder
 from desk.domain.erasure import Ground, Why
 from desk.domain.errors import DeskError
@@ -129,7 +129,8 @@ def _drop_draft(uow: UnitOfWork, env: Env, record: HeldRecord) -> int:
         return 0
     uow.drafts.drop(record.id, record.number)
     uow.meta.note(DRAFT_DROPPED, env.clock().isoformat())
-    uow.meta.note(UNSETTLED, ASKED)
+    for copies in (UNSETTLED, ELSEWHERE):
+        uow.meta.note(copies, STILL)
     return 1
 
 

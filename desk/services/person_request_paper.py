@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import msgspec
 
+from db.stores.annex import PURPOSE as ANNEX
 from db.stores.holders import Holder
 from desk.domain.errors import DeskError
 from desk.domain.held import Asked, HeldEntry, HeldField, HeldLook, HeldPaper, HeldRecord, Stays
@@ -16,6 +18,8 @@ from desk.domain.roles import Actor, Right, Role
 from desk.formats import date_text, datetime_text
 from desk.i18n import _, language, marked
 from desk.services.access import Look, looked
+from desk.services.annex_open import OpenedAnnex
+from desk.services.annex_paper import pairs_of
 from desk.services.env import Env
 from desk.services.person_request import gathered
 from desk.services.person_request_grant import PURPOSE
@@ -38,7 +42,7 @@ KINDS: Final = {
 STAYS: Final = {
     Stays.BOOKING_AHEAD: marked("the client is still to be served; cancel the booking first"),
     Stays.VISIT_OPEN: marked("the visit has not ended"),
-    Stays.INCIDENT_OPEN: marked("nobody has acknowledged the incident yet"),
+    Stays.INCIDENT_OPEN: marked("the incident is not closed yet"),
     Stays.CALL_OPEN: marked("a call back was promised and not made"),
     Stays.FOLLOW_UP_OPEN: marked("it is still to be done"),
     Stays.REFUSAL: marked("a refusal has to be accounted for while it can be contested"),
@@ -73,6 +77,7 @@ def answer(
     asked: Asked,
     records: Sequence[HeldRecord],
     rows: Collection[UUID],
+    opened: Sequence[OpenedAnnex] = (),
 ) -> HeldPaper:
     """The paper for the person, of the rows that somebody has looked through; also of none.
 
@@ -82,6 +87,7 @@ def answer(
     Args:
         records: as `find` gave them; gathered anew here.
         rows: which of their rows the person is given.
+        opened: sealed annexes that a head opened for this request, to be told too.
 
     Raises:
         DeskError: "access.no_right".
@@ -95,6 +101,8 @@ def answer(
     ]
     for record in given:
         looked(uow, env, actor, Look.EXPORT, record.kind, record.id, PURPOSE)
+    for annex in opened:
+        looked(uow, env, actor, Look.EXPORT, "annex", annex.incident_id, PURPOSE)
     if not given:
         looked(uow, env, actor, Look.EXPORT, "person", None, PURPOSE)
     name = env.pack.info.institution_name or env.pack.info.title
@@ -102,11 +110,12 @@ def answer(
         institution=name.get(language()),
         branch=env.branch(actor.site).name,
         asked=tuple(_asked(asked)),
-        entries=tuple(_entry(env, record, chosen) for record in given),
-        looks=_looks(uow, given),
-        purposes=tuple(_purposes(env, given, chosen)),
+        entries=(*(_entry(env, record, chosen) for record in given), *map(_sealed_entry, opened)),
+        looks=_looks(uow, [*(one.id for one in given), *(one.incident_id for one in opened)]),
+        purposes=tuple(_purposes(env, given, chosen, sealed=bool(opened))),
         printed_at=env.clock(),
         printed_by=actor.name,
+        sealed=len(uow.annex.annexed().keys() - {one.incident_id for one in opened}),
     )
 
 
@@ -145,6 +154,13 @@ def _entry(env: Env, record: HeldRecord, chosen: Collection[UUID]) -> HeldEntry:
     return HeldEntry(record_title(record), (*when, *pairs))
 
 
+def _sealed_entry(opened: OpenedAnnex) -> HeldEntry:
+    """What is sealed about the person alone: not who saw it, nor what was written of others."""
+    title = _("Incident {number}, sealed part").format(number=opened.number)
+    about = [replace(one.who, witnesses="", text="") for one in opened.entries]
+    return HeldEntry(title, tuple(pair for who in about for pair in pairs_of(who)))
+
+
 def _until(field: HeldField) -> Iterator[tuple[str, str]]:
     if field.until is not None:
         text = _("after {day}").format(day=date_text(field.until))
@@ -170,7 +186,7 @@ def _text(env: Env, field: HeldField) -> str:
     return known.get(field.person.text, field.person.text)
 
 
-def _looks(uow: UnitOfWork, given: Sequence[HeldRecord]) -> tuple[HeldLook, ...]:
+def _looks(uow: UnitOfWork, records: Collection[UUID]) -> tuple[HeldLook, ...]:
     roles = {account.id: account.role for account in uow.accounts.all()}
     return tuple(
         HeldLook(
@@ -178,16 +194,17 @@ def _looks(uow: UnitOfWork, given: Sequence[HeldRecord]) -> tuple[HeldLook, ...]
             _(_LOOKS.get(look.what, "")) or look.what,
             _(_ROLES[roles.get(look.account_id, Role.SYSTEM)]),
         )
-        for look in uow.holders.looks([record.id for record in given])
+        for look in uow.holders.looks(dict.fromkeys(records))
     )
 
 
 def _purposes(
-    env: Env, given: Sequence[HeldRecord], chosen: Collection[UUID]
+    env: Env, given: Sequence[HeldRecord], chosen: Collection[UUID], *, sealed: bool
 ) -> Iterator[tuple[str, str, str]]:
     met = dict.fromkeys(
         field.purpose for record in given for field in record.fields if field.row_id in chosen
     )
+    met |= {ANNEX: None} if sealed else {}
     periods = {one.purpose: one for one in env.policy.retention}
     for purpose in met:
         period = periods.get(purpose)

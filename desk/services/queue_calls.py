@@ -15,6 +15,7 @@ from desk.domain.queue_ranks import due_slot
 from desk.domain.roles import Actor
 from desk.domain.visit import OPEN_STATES, Action, TicketState, Visit
 from desk.domain.waiting import arrived_at
+from desk.services.counter_hold import require_ready
 from desk.services.env import Env
 from desk.services.queue_policy import called_since_walk_in, order_policy, require_known
 from desk.services.queue_steps import (
@@ -41,7 +42,7 @@ def call_next(uow: UnitOfWork, env: Env, actor: Actor) -> Visit:
 
     Raises:
         DeskError: "access.no_right", "queue.no_counter", "visit.counter_busy" (number) while
-            this counter has a client, "queue.empty".
+            this counter has a client, "queue.on_hold" while it rests, "queue.empty".
     """
     again = _require_free(uow, env, actor)
     if again is not None:
@@ -72,7 +73,7 @@ def call_this(
 
     Raises:
         DeskError: "access.no_right", "queue.no_counter", "visit.counter_busy" (number),
-            "queue.reason_missing" (id), "visit.meant_for_other" (number, counter), and those of
+            "queue.on_hold", "queue.reason_missing" (id), "visit.meant_for_other" (number, counter), and those of
             `visit_states.check`, of `reachable` and of taking in a booking.
     """
     again = _require_free(uow, env, actor)
@@ -136,6 +137,7 @@ def _require_free(uow: UnitOfWork, env: Env, actor: Actor) -> Visit | None:
     """None when the counter is free; the visit just called when this is the same key press."""
     busy = at_this_counter(uow, env, actor)
     if busy is None:
+        require_ready(uow, env, actor)
         return None
     if busy.state is TicketState.CALLED and busy.calls == 1 and _just_now(env, busy):
         return busy
@@ -150,10 +152,11 @@ def _next(uow: UnitOfWork, env: Env, actor: Actor) -> Ranked | None:
     """The first in order; nothing is read of those who have gone but when they were called."""
     site, day, now = actor.site, today(env), env.clock()
     policy = order_policy(env, site)
+    held = now - timedelta(minutes=policy.hold_minutes)
     until = now + timedelta(minutes=policy.due_before_minutes)
     ranked = order(
         uow.visits.open_of(site, day),
-        uow.appointments.in_queue(site, day, until),
+        uow.appointments.in_queue(site, day, held, until),
         now=now,
         policy=policy,
         counter=actor.counter,

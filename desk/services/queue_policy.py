@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
 
 
-_LATEST = 12
-"""So many calls are read first: usually a walk-in is among them."""
-
-
 def walk_ins(env: Env, site: str) -> WalkIns:
     """The policy for clients without a booking at a site."""
     policy = env.policy
@@ -46,13 +42,13 @@ def order_policy(env: Env, site: str) -> OrderPolicy:
 
 
 def called_since_walk_in(reader: Reader, env: Env, site: str, day: date) -> int:
-    """How many bookings were called after the last walk-in of a day."""
-    hold = env.policy.call_order.hold_minutes
-    latest = reader.visits.called_of(site, day, _LATEST)
-    count = bookings_since_walk_in(latest, hold)
-    if count < _LATEST:
-        return count
-    return bookings_since_walk_in(reader.visits.called_of(site, day), hold)
+    """How many bookings were called after the last walk-in of a day.
+
+    Counted only as far as the call order asks: then a walk-in's turn has come, however many more.
+    """
+    figures = env.policy.call_order
+    latest = reader.visits.called_of(site, day, figures.walk_in_after_bookings)
+    return bookings_since_walk_in(latest, figures.hold_minutes)
 
 
 def require_known(option: str, options: Iterable[Option], code: str) -> None:

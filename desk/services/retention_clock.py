@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.domain.clock import local_day
+from desk.domain.errors import DeskError
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services.access import Look, looked
 from desk.services.clock_check import working_days_left_out
@@ -62,11 +63,15 @@ def believe(uow: UnitOfWork, judged: Judged) -> None:
 def confirm_date(uow: UnitOfWork, env: Env, actor: Actor) -> None:
     """A person has looked at the date: it is right.
 
+    What follows cannot be taken back, so a PIN is not enough.
+
     Raises:
         DeskError: "access.no_right", "access.password_needed".
     """
     keeps_safe = Right.KEEP_SAFE in RIGHTS[actor.role]
     actor.require(Right.KEEP_SAFE if keeps_safe else Right.ANSWER_PERSON)
+    if actor.by_pin:
+        raise DeskError("access.password_needed")
     uow.meta.put(SEEN, local_day(env.clock()).isoformat())
     looked(uow, env, actor, Look.CONFIRM, "day", None, "retention_date")
 

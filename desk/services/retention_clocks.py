@@ -16,6 +16,7 @@ from desk.domain.account import Account
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.follow_up import FollowUpKind, FollowUpState
+from desk.domain.incident import ENDED, IncidentState
 from desk.domain.person import Purpose
 from desk.domain.phone_call import CallOutcome
 from desk.domain.visit import OPEN_STATES
@@ -63,11 +64,14 @@ def closed_on(reader: Reader, purpose: Purpose, subject_id: UUID) -> date | None
 
 
 def _incident(reader: Reader, subject_id: UUID) -> datetime | None:
-    """Its first report is closed when somebody has acknowledged it."""
-    at = reader.incidents.get(subject_id).acknowledged_at
-    if at is None:
+    """Closed or voided; one that was merged ends with the report that it goes on in."""
+    incident = reader.incidents.get(subject_id)
+    halt = incident.handling.halt
+    if incident.state is IncidentState.MERGED and halt and halt.into:
+        return _incident(reader, halt.into)
+    if incident.state not in ENDED:
         raise StillOpen("incident")
-    return at
+    return incident.handling.closed_at or (halt.at if halt else None)
 
 
 def _follow_up(reader: Reader, subject_id: UUID) -> datetime | None:
@@ -96,6 +100,7 @@ def _visit(reader: Reader, subject_id: UUID) -> datetime | None:
 _CLOCKS: Final[Mapping[Purpose, Callable[[Reader, UUID], datetime | None]]] = {
     Purpose.INCIDENT_TEXT: _incident,
     Purpose.INCIDENT_TOLD: _incident,
+    Purpose.INCIDENT_DETAIL: _incident,
     Purpose.CALL_NOTE: _call,
     Purpose.FOLLOW_UP: _follow_up,
     Purpose.VISIT_CONTACT: _visit,

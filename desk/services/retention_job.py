@@ -16,6 +16,7 @@ from uuid import UUID
 from desk.domain.clock import local_day
 from desk.domain.erasure import Why
 from desk.domain.event_data import moment
+from desk.services.annex_retention import due as annex_due
 from desk.services.env import Env
 from desk.services.retention_clock import believe, judge
 from desk.services.retention_clocks import abandoned_before, set_days
@@ -61,7 +62,9 @@ def step(uow: UnitOfWork, env: Env) -> Step:
         return Step(more=True)
     due = [row.person_id for row in uow.erasures.due(today, AT_ONCE)]
     erased = uow.erasures.erase(due, Why.EXPIRED, at=env.clock())
-    if len(due) == AT_ONCE:
+    sealed = annex_due(uow, env, today, AT_ONCE)
+    erased += uow.annex.erase(sealed, Why.EXPIRED, at=env.clock())
+    if AT_ONCE in (len(due), len(sealed)):
         return Step(erased, more=True)
     _finish(uow, env)
     return Step(erased)
@@ -93,7 +96,9 @@ def day_closed(uow: UnitOfWork, env: Env, site: str, day: date) -> int:
 
 def replay(uow: UnitOfWork, env: Env, erased: Collection[UUID]) -> int:
     """Erase again whatever of these rows a restored database still holds; gives how many."""
-    return uow.erasures.erase(erased, Why.REPLAYED, at=env.clock())
+    at = env.clock()
+    rows = uow.erasures.erase(erased, Why.REPLAYED, at=at)
+    return rows + uow.annex.erase(erased, Why.REPLAYED, at=at)
 
 
 def begin_anew(uow: UnitOfWork) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from db.stores.annex import PURPOSE as ANNEX
 from desk.domain.clock import local_day
 from desk.domain.erasure import ErasureLine, Kept
 from desk.domain.errors import DeskError
@@ -36,11 +37,13 @@ _NAMES: Final = {
     Purpose.ASSISTANCE.value: marked("Help that a client needs"),
     Purpose.INCIDENT_TEXT.value: marked("Incidents: what happened"),
     Purpose.INCIDENT_TOLD.value: marked("Incidents: who was told"),
+    Purpose.INCIDENT_DETAIL.value: marked("Incidents: details and review"),
     Purpose.CALL_NOTE.value: marked("Telephone notes"),
     Purpose.FOLLOW_UP.value: marked("Follow-ups: what is to be done"),
     Purpose.DAY_NOTE.value: marked("Days: why there was overtime"),
     Purpose.STAFF.value: marked("Colleagues: name and login"),
     DRAFT: marked("Unfinished reports"),
+    ANNEX: marked("Incidents: who it was, sealed"),
     "incident_record": marked("Incidents without the texts"),
     "access_log": marked("Access log"),
 }
@@ -177,17 +180,17 @@ def _rows(reader: Reader, env: Env) -> Iterator[PurposeRow]:
         drafts = _drafts(reader) if purpose == DRAFT else None
         yield _row(purpose, periods.pop(purpose, None), kept.get(purpose), drafts)
     for purpose, period in periods.items():
-        yield _row(purpose, period, None, None)
+        yield _row(purpose, period, None, _sealed(reader) if purpose == ANNEX else None)
 
 
 def _row(
     purpose: str,
     period: Retention | None,
     kept: Kept | None,
-    drafts: tuple[datetime, ...] | None,
+    others: tuple[datetime, ...] | None,
 ) -> PurposeRow:
-    counted = purpose in set(Purpose) or drafts is not None
-    rows = kept.rows if kept else len(drafts or ())
+    counted = purpose in set(Purpose) or others is not None
+    rows = kept.rows if kept else len(others or ())
     basis = period.basis if period else None
     return PurposeRow(
         purpose=purpose,
@@ -197,7 +200,7 @@ def _row(
         basis=basis.get(language()) if basis else "",
         default=period.default if period else False,
         rows=rows if counted else None,
-        oldest=kept.oldest if kept else min(drafts or (), default=None),
+        oldest=kept.oldest if kept else min(others or (), default=None),
         next_expiry=kept.next_expiry if kept else None,
         overdue=kept.overdue if kept else 0,
     )
@@ -205,6 +208,11 @@ def _row(
 
 def _drafts(reader: Reader) -> tuple[datetime, ...]:
     return tuple(draft.at for draft in reader.erasures.drafts())
+
+
+def _sealed(reader: Reader) -> tuple[datetime, ...]:
+    """Since when each incident has something sealed; when it goes, its end decides."""
+    return tuple(oldest for _entries, oldest in reader.annex.annexed().values())
 
 
 def _who(names: dict[UUID, str], line: ErasureLine) -> str:

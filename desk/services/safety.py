@@ -12,6 +12,8 @@ import msgspec
 
 from db.backup_make import BACKUPS
 from db.backup_shelf import Keep, Kept, shelf
+from db.erasure_record import ELSEWHERE, STILL
+from db.mirror_files import mirror_folder
 from desk.domain.clock import at_local, local_day
 from desk.domain.errors import DeskError
 from desk.domain.person import Purpose
@@ -38,10 +40,25 @@ class SafetySettings:
     Args:
         place: the second place, a folder on a share or another disk; "" = none is set.
         daily_at: local time after which the day's backup is made in the first quiet moment.
+        earlier: places that were used before: nobody clears the copies in them any more, until a
+            person has said that they were deleted.
     """
 
     place: str = ""
     daily_at: time = time(16)
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A place that is no longer used.
+
+    Args:
+        place: as it was set; folder: this PC's own folder in it, which may still hold copies.
+    """
+
+    place: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,7 @@ class Overview:
     Args:
         backups: those of the data folder, newest first; keep: how long they stay.
         free: megabytes left on the data folder's disk.
+        earlier: places that may still hold copies, which a person has to delete by hand.
     """
 
     settings: SafetySettings
@@ -84,6 +102,7 @@ class Overview:
     backups: tuple[Kept, ...]
     keep: Keep
     free: int
+    earlier: tuple[Earlier, ...] = ()
 
 
 def settings(reader: Reader) -> SafetySettings:
@@ -99,13 +118,42 @@ def result(reader: Reader) -> BackupResult:
 def set_place(uow: UnitOfWork, env: Env, actor: Actor, place: str) -> SafetySettings:
     """Set the second place, "" for none; it is logged, because copies of everything go there.
 
+    The place before it stays known as an earlier one.  Copies that lie in the new one since it was
+    used before are rid of what has been erased since.
+
     Raises:
         DeskError: "access.no_right".
     """
     actor.require(Right.KEEP_SAFE)
     known = settings(uow)
     looked(uow, env, actor, Look.EXPORT, "database", None, "second_place")
-    return _keep(uow, SafetySettings(place, known.daily_at))
+    if place and place != known.place:
+        uow.meta.note(ELSEWHERE, STILL)
+    used = dict.fromkeys((*known.earlier, known.place))
+    earlier = tuple(one for one in used if one and one != place)
+    return _keep(uow, replace(known, place=place, earlier=earlier))
+
+
+def forget_place(uow: UnitOfWork, env: Env, actor: Actor, place: str) -> SafetySettings:
+    """A person has deleted the copies in an earlier place; it is logged.
+
+    Raises:
+        DeskError: "access.no_right", "mirror.not_earlier" (place).
+    """
+    actor.require(Right.KEEP_SAFE)
+    known = settings(uow)
+    if place not in known.earlier:
+        raise DeskError("mirror.not_earlier", place=place)
+    looked(uow, env, actor, Look.CONFIRM, "database", None, "copies_deleted")
+    return _keep(uow, replace(known, earlier=tuple(one for one in known.earlier if one != place)))
+
+
+def earlier_places(env: Env, known: SafetySettings) -> tuple[Earlier, ...]:
+    """The earlier places and this PC's folders in them; nobody looks whether they are there."""
+    site, device = env.home_branch, str(env.device_id)
+    return tuple(
+        Earlier(place, str(mirror_folder(Path(place), site, device))) for place in known.earlier
+    )
 
 
 def set_daily_at(uow: UnitOfWork, env: Env, actor: Actor, daily_at: time) -> SafetySettings:
@@ -115,7 +163,7 @@ def set_daily_at(uow: UnitOfWork, env: Env, actor: Actor, daily_at: time) -> Saf
         DeskError: "access.no_right".
     """
     actor.require(Right.KEEP_SAFE)
-    return _keep(uow, SafetySettings(settings(uow).place, daily_at))
+    return _keep(uow, replace(settings(uow), daily_at=daily_at))
 
 
 def may_back_up(actor: Actor) -> None:
@@ -148,8 +196,9 @@ def overview(reader: Reader, env: Env, actor: Actor, folder: Path) -> Overview:
     """
     actor.require(Right.KEEP_SAFE)
     free = shutil.disk_usage(folder).free >> 20
-    backups = shelf(folder / BACKUPS)
-    return Overview(settings(reader), result(reader), backups, keep(env), free)
+    known, backups = settings(reader), shelf(folder / BACKUPS)
+    earlier = earlier_places(env, known)
+    return Overview(known, result(reader), backups, keep(env), free, earlier)
 
 
 def due(reader: Reader, env: Env) -> bool:

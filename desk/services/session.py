@@ -11,7 +11,7 @@ from desk.domain.clock import local_day
 from desk.domain.collation import sort_key
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Role
-from desk.services import lockouts, passwords
+from desk.services import annex_keys, counter_hold, lockouts, passwords
 from desk.services.access import Look, looked
 from desk.services.counters import counter_label
 from desk.services.env import Env
@@ -166,15 +166,30 @@ def confirm(uow: UnitOfWork, env: Env, actor: Actor, verified: Verified) -> Acto
     Raises:
         DeskError: "session.wrong_password" also for somebody else's, and as `begin`.
     """
-    account = _accepted(uow, env, verified)
-    if account.id != actor.account_id:
-        raise DeskError("session.wrong_password")
+    account = proved(uow, env, actor, verified)
     looked(uow, env, actor, Look.SIGN_IN, "account", account.id, "confirm")
     return replace(actor, by_pin=False)
 
 
-def replace_one_time(uow: UnitOfWork, env: Env, verified: Verified, new: str) -> None:
+def proved(uow: UnitOfWork, env: Env, actor: Actor, verified: Verified) -> Account:
+    """The account of a person at work who gave the full password again.
+
+    Raises:
+        DeskError: "session.wrong_password" also for somebody else's, and as `begin`.
+    """
+    account = _accepted(uow, env, verified)
+    if account.id != actor.account_id:
+        raise DeskError("session.wrong_password")
+    return account
+
+
+def replace_one_time(
+    uow: UnitOfWork, env: Env, verified: Verified, new: str, *, old: str = ""
+) -> None:
     """Put an own password in the place of the one that was handed over.
+
+    Args:
+        old: the one that was handed over, under which the keys of the sealed annex lie.
 
     Raises:
         DeskError: "account.no_one_time", "password.same", "password.short", "password.long",
@@ -189,11 +204,13 @@ def replace_one_time(uow: UnitOfWork, env: Env, verified: Verified, new: str) ->
     kept = account.with_password(passwords.hashed(new), one_time=False)
     at, kind = env.clock(), AccountAction.SET_PASSWORD
     uow.accounts.update(kept, kind, actor_id=account.id, at=at)
+    annex_keys.carry_over(uow, env, kept, old, new)
     uow.access_log.add(at, account.id, Look.ACCOUNT.value, "account", account.id, kind.value)
 
 
 def end(uow: UnitOfWork, env: Env, actor: Actor) -> None:
     """Sign out for good: no PIN resumes it; what is saved stays, a draft too."""
+    counter_hold.end(uow, actor)
     close_current(uow, env)
     uow.sessions.revoke(actor.account_id)
 

@@ -1,4 +1,7 @@
-"""F12, the action card: what to do when it is dangerous, and whom to call.  Nothing is typed."""
+"""F12, the action card: whom to call and what to do when it is dangerous.  Nothing is typed.
+
+The numbers come first: they are seen without scrolling in the smallest window and largest text.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +11,39 @@ from desk.i18n import _, language
 from desk.services.content.schema import Emergency, Script
 from desk.ui.announce import announce
 from desk.ui.context import Context
-from desk.ui.style import px, tokens
+from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
-from desk.ui.widgets.layout import Surface, column
-from desk.ui.widgets.text import Label, SectionTitle
+from desk.ui.widgets.flow import Flow
+from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.text import Label
 
 _CARD = "action-card"
-_LARGE = 1.25
-"""From a larger text on two numbers stand side by side."""
 
 
 class ActionCard(Dialog):
-    """Script and emergency numbers.  It calls nobody, and says so."""
+    """Emergency numbers and script.  It calls nobody, and says so."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Action card"), size="wide")
         pack = context.pack
         script = next((item for item in pack.scripts if item.id == _CARD), None)
-        if script is not None:
-            self.body.addWidget(_steps(script))
         numbers = pack.policy.emergency if pack.policy is not None else []
-        self.body.addWidget(SectionTitle(_("Numbers to ring")))
-        self.body.addWidget(_numbers(numbers))
+        self.numbers = _numbers(numbers)
+        self.body.addWidget(self.numbers)
         note = _("This card calls nobody. Call by phone or out loud.")
         self.body.addWidget(Label(note, role="strong", tone="danger", wrap=True))
+        branch = context.env.branch(context.actor.site)
+        where = ", ".join(part for part in (branch.name, branch.address) if part)
+        self.body.addWidget(Label(_("Say where you are: {place}").format(place=where), wrap=True))
+        if script is not None:
+            self.body.addWidget(_steps(script))
         self._close = Button(_("Close"), kind="primary", key="Esc")
         self._close.clicked.connect(self.leave)
         self.buttons.addWidget(self._close)
 
         self._said = [script.title.get(language())] if script is not None else [self.title.text()]
+        self._said += [f"{item.number} {item.label.get(language())}" for item in numbers]
         self._said += [step.text.get(language()) for step in script.steps] if script else []
 
     def say(self) -> None:
@@ -52,7 +58,7 @@ class ActionCard(Dialog):
 def _steps(script: Script) -> QWidget:
     box = QWidget()
     layout = QGridLayout(box)
-    layout.setContentsMargins(0, 0, 0, px(8))
+    layout.setContentsMargins(0, px(4), 0, 0)
     layout.setHorizontalSpacing(px(14))
     layout.setVerticalSpacing(px(10))
     layout.setColumnStretch(1, 1)
@@ -67,18 +73,18 @@ def _steps(script: Script) -> QWidget:
 
 
 def _numbers(numbers: list[Emergency]) -> QWidget:
+    """Side by side, each number large with its name beside it."""
     box = QWidget()
-    layout = QGridLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(px(8))
-    across = 2 if tokens().scale > _LARGE else 3
-    for place, item in enumerate(numbers):
+    flow = Flow(box, gap=8)
+    for item in numbers:
         card = Surface("danger")
-        inside = column(card, gap=2, margins=(14, 10, 14, 10))
-        inside.addWidget(Label(item.number or "—", role="number", tone="danger"))
-        inside.addWidget(Label(item.label.get(language()), wrap=True))
+        inside = row(card, gap=10, margins=(14, 6, 14, 6))
+        inside.addWidget(Label(item.number or "—", role="display", tone="danger"))
+        words = column(gap=0)
+        words.addWidget(Label(item.label.get(language())))
         if not item.confirmed:
             unsure = _("not confirmed by headquarters")
-            inside.addWidget(Label(unsure, role="small", tone="dim", wrap=True))
-        layout.addWidget(card, place // across, place % across)
+            words.addWidget(Label(unsure, role="small", tone="dim"))
+        inside.addLayout(words)
+        flow.addWidget(card)
     return box

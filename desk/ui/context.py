@@ -49,6 +49,7 @@ class Context(QObject):
         super().__init__(parent)
         self.runner, self.bus, self.overlay = runner, bus, overlay
         self.env, self.actor, self.keys = env, actor, keys
+        self.ground: QWidget | None = None  # where the session's screens stand
 
     @property
     def pack(self) -> Pack:

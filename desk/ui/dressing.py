@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from desk.domain.roles import Actor
 from desk.i18n import set_language
+from desk.services.env import Env
 from desk.services.preferences import Preferences, keep_preferences
 from desk.ui.keys import KeyTable
 from desk.ui.qt_texts import use_qt_texts
 from desk.ui.style import apply_style
 from desk.ui.themes import SYSTEM
+from desk.ui.turns import Steps, Turns
 
 if TYPE_CHECKING:
     from desk.ui.window import MainWindow
@@ -26,6 +29,7 @@ class Dressing(QObject):
         super().__init__(window)
         self._window = window
         self.preferences = Preferences()
+        self._turns = Turns(self)
 
     def begin(self, known: Preferences) -> None:
         """The database is open: look as it remembers."""
@@ -77,19 +81,40 @@ class Dressing(QObject):
         use_qt_texts(language)
         self._window.retitle()
 
+    def stop(self) -> None:
+        """Whoever was at work leaves: no screens are made for them."""
+        self._turns.stop()
+
     def _dress(self, wanted: Preferences) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
+        self._turns.finish()
         self._remember(wanted)
         context = self._window.context
+        if context is None:
+            _apply(wanted)
+            return
         self._window.workplace.leave()
+        self._turns.run(self._dressing(wanted, context.env, context.actor))
+
+    def _dressing(self, wanted: Preferences, env: Env, actor: Actor) -> Steps:
+        """In steps, while the window still shows what it was; then it shows all of the new."""
         # Gone before the style changes: dressing anew what goes would take most of a second.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        apply_style(app, wanted.text_percent / 100, wanted.theme)
-        if context is not None:
-            self._window.workplace.begin(context.env, context.actor)
+        self._window.setUpdatesEnabled(False)
+        try:
+            yield
+            _apply(wanted)
+            yield
+            yield from self._window.workplace.beginning(env, actor)
+        finally:
+            self._window.setUpdatesEnabled(True)
 
     def _remember(self, wanted: Preferences) -> None:
         if wanted != self.preferences and self._window.app is not None:
             self._window.runner.write(lambda uow: keep_preferences(uow, wanted))
         self.preferences = wanted
+
+
+def _apply(wanted: Preferences) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_style(app, wanted.text_percent / 100, wanted.theme)

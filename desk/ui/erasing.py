@@ -121,8 +121,8 @@ class Eraser(QObject):
         self._settling = False
         if job.error is not None and not isinstance(job.error, DeskError):
             raise job.error
-        if self._app is not None and (job.error is not None or not job.result.done):
-            self._again.start()
+        if self._app is not None and (job.error is not None or not job.result.here):
+            self._again.start()  # a second place that is away is looked for with `_ask`
 
 
 def eraser_of(context: Context) -> Eraser:

@@ -22,10 +22,13 @@ _TOPICS = frozenset(
         Topic.CALLS,
         Topic.DAY_RECORD,
         Topic.FOLLOW_UPS,
+        Topic.SETTINGS,
     }
 )
 _EVERY = 20_000
 """Waiting minutes grow without anyone pressing a key (milliseconds)."""
+_PAUSE = 250
+"""Between two readings while many changes come in; what is done to the queue shows at once."""
 
 
 class BoardFeed(QObject):
@@ -45,6 +48,9 @@ class BoardFeed(QObject):
         self.board: Board | None = None
         self._again = self._timer(_EVERY, self.refresh)
         self._second = self._timer(1000, self.ticked.emit)
+        self._pause = self._timer(_PAUSE, self._rested)
+        self._pause.setSingleShot(True)
+        self._due = False
         context.bus.changed.connect(self._changed)
 
     def start(self) -> None:
@@ -55,12 +61,13 @@ class BoardFeed(QObject):
 
     def stop(self) -> None:
         """The session ended."""
-        self._again.stop()
-        self._second.stop()
+        for timer in (self._again, self._second, self._pause):
+            timer.stop()
         self._context.bus.changed.disconnect(self._changed)
 
     def refresh(self) -> None:
         """Read now."""
+        self._due = False
         self._context.read(board, done=self._arrived, failed=self._failed, kind="board")
 
     def _timer(self, interval: int, slot: object) -> QTimer:
@@ -70,7 +77,17 @@ class BoardFeed(QObject):
         return timer
 
     def _changed(self, topics: Set[Topic]) -> None:
-        if topics & _TOPICS:
+        if not topics & _TOPICS:
+            return
+        if self._pause.isActive() and Topic.QUEUE not in topics:
+            self._due = True
+            return
+        self._pause.start()
+        self.refresh()
+
+    def _rested(self) -> None:
+        if self._due:
+            self._pause.start()
             self.refresh()
 
     def _arrived(self, board: Board) -> None:

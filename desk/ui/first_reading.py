@@ -55,17 +55,20 @@ class FirstReading(QObject):
             self._cover.deleteLater()
         self.deleteLater()
 
+    def _is_of_inner(self) -> bool:
+        """A page inside that is read for the first time too says by itself how it is."""
+        return any(one is not self for one in self._screen.findChildren(FirstReading))
+
     def _say_reading(self) -> None:
-        if not self._failed:
+        if not self._failed and not self._is_of_inner():
             self._covered().say(_("Reading…"))
 
     def _say_problem(self, error: DeskError) -> None:
-        if error.code == _ASKED_FOR:
+        if error.code == _ASKED_FOR or self._is_of_inner():
             return
         self._failed = True
         self._slow.stop()
-        advice = _("Try again. If it stays so, tell IT.")
-        self._covered().say(error_text(error), advice, again=True)
+        self._covered().say(error_text(error), _("If it stays so, tell IT."), again=True)
 
     def _covered(self) -> _Cover:
         if self._cover is None:
@@ -88,7 +91,7 @@ class _Cover(Surface):
 
     def say(self, title: str, advice: str = "", *, again: bool = False) -> None:
         """Show other words; `again` offers to try once more."""
-        self._words.set(title, advice)
+        self._words.set(title, advice, mark="danger" if again else "empty")
         self.again.set_text(_("Try again"))
         self.again.setVisible(again)
         self.show()

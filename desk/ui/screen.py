@@ -12,13 +12,14 @@ from desk.ui.context import Context
 class Screen(QWidget):
     """A screen: built once per session, shown and hidden by the window.
 
-    Subclasses set `topics` (which changes concern them) and override what they need.
+    Subclasses set `topics` (which changes concern them) and override what they need.  It is born
+    where the session's screens stand: to move hundreds of widgets there is to dress each anew.
     """
 
     topics: frozenset[object] = frozenset()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.ground)
         self.context = context
         self.stale = True
 

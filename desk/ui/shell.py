@@ -43,6 +43,10 @@ _SCREENS: dict[str, tuple[str, str, frozenset[Right]]] = {
 """Each screen's module, class, and the rights of which one is enough to see it."""
 
 
+_BETWEEN_MS = 20
+"""Between two screens that learn another language: for keys and painting."""
+
+
 class Shell(QWidget):
     """One session's window content.
 
@@ -52,8 +56,8 @@ class Shell(QWidget):
 
     shown = Signal(str)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self.context = context
         self.feed = BoardFeed(context)
         self.names = tuple(name for name in _SCREENS if self._may_see(name))
@@ -62,6 +66,7 @@ class Shell(QWidget):
         self._seen: set[Screen] = set()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(_BETWEEN_MS)
         self._later.timeout.connect(self._tell_another)
         CallAnnouncer(self.feed, self)
         self.header = Header(context, self.feed)
@@ -70,7 +75,7 @@ class Shell(QWidget):
         self.tabs.set_signs()
         self.search = HeadField()
         self._used: Counter[str] = Counter()
-        self._stack = FreeStack()
+        self._stack = context.ground = FreeStack(self)
         context.keyed(self.search, "search")
         self._build()
         self.tabs.chosen.connect(self.go)
@@ -93,6 +98,10 @@ class Shell(QWidget):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.footer)
+
+    def prepare(self) -> None:
+        """Make the first screen, while nothing is seen yet."""
+        self._make(self.names[0])
 
     def start(self) -> None:
         """Show the first screen and begin to read."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+
+from desk.ui.style import SIZES, font
 
 _STEP_MS = 4
 """Between two steps, for keys and painting."""
@@ -13,6 +16,8 @@ _MODULES = (
     "desk.services.content.schema",
     "babel.dates",
     "desk.formats",
+    "PySide6.QtSvg",
+    "desk.ui.calls_display.display",
     "desk.ui.header",
     "desk.ui.footer",
     "desk.ui.shell",
@@ -32,6 +37,7 @@ _MODULES = (
     "desk.ui.duties.view",
     "desk.ui.incidents.view",
     "desk.ui.incidents.forms",
+    "desk.ui.notice.keeper",
     "desk.ui.card",
     "desk.ui.branch.view",
 )
@@ -39,7 +45,7 @@ _MODULES = (
 
 
 class Warming(QObject):
-    """Imports the screens, one step at a time; what is needed earlier is imported then.
+    """Loads fonts and screens, one step at a time; what is needed earlier is loaded then.
 
     Signals:
         done: all are loaded.
@@ -49,7 +55,7 @@ class Warming(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._left = iter(_MODULES)
+        self._fonts, self._modules = iter(SIZES), iter(_MODULES)
         self._timer = QTimer(self)
         self._timer.setInterval(_STEP_MS)
         self._timer.timeout.connect(self._step)
@@ -59,9 +65,10 @@ class Warming(QObject):
         self._timer.start()
 
     def _step(self) -> None:
-        module = next(self._left, None)
-        if module is not None:
+        if (name := next(self._fonts, None)) is not None:
+            QFontMetrics(font(name)).horizontalAdvance("0")
+        elif (module := next(self._modules, None)) is not None:
             import_module(module)
-            return
-        self._timer.stop()
-        self.done.emit()
+        else:
+            self._timer.stop()
+            self.done.emit()

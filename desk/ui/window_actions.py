@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desk.domain.incident import IncidentKind
 from desk.ui.actions import ALWAYS
 from desk.ui.client_view.turning import WHILE_TURNED
 from desk.ui.keys import KEYS
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from desk.ui.shell import Shell
     from desk.ui.window import MainWindow
 
+_QUIET = frozenset({"near", "tally"})
 _SCREEN_OF = {entry.id: entry.screen for entry in KEYS}
 
 
@@ -45,6 +45,9 @@ class WindowActions(QObject):
             window.guard.uncover()
             if action == "hide" or window.guard.locked:
                 return
+        if action in _QUIET:
+            self._quietly(action, context)
+            return
         if window.folding.take(action) or window.turning.take(action):
             return
         if screen := _SCREEN_OF[action]:
@@ -67,7 +70,7 @@ class WindowActions(QObject):
         elif action == "own_access":
             self._own_access(context)
         elif action == "show_client":
-            window.turning.turn(context, shell.feed.board)
+            self._show_client(context, shell)
         elif action == "call_display" and window.calls is not None:
             window.calls.toggle(context)
         elif action == "fold":
@@ -75,7 +78,37 @@ class WindowActions(QObject):
         elif action == "card":
             self._card(context)
         elif action in ("aggression", "error"):
-            _report(context, shell, IncidentKind(action))
+            _report(context, shell, action)
+        elif action == "report":
+            self._report_menu(context, shell)
+
+    def _show_client(self, context: Context, shell: Shell) -> None:
+        """The sentences of the form that is open, else those of the visit's phase."""
+        overlay, turning = self._window.overlay, self._window.turning
+        offered = getattr(overlay.top(), "phrases", None)
+        if offered is None:
+            turning.turn(context, shell.feed.board)
+        elif said := offered():
+            turning.turn_over(overlay, said)
+
+    def _quietly(self, action: str, context: Context) -> None:
+        """Nothing is opened and nothing unfolds: one line says what came of it."""
+        from desk.ui.moment.quiet import ask_near, tally
+
+        (ask_near if action == "near" else tally)(context)
+
+    def _report_menu(self, context: Context, shell: Shell) -> None:
+        from desk.ui.moment.report_menu import ReportMenu
+
+        menu = ReportMenu(context)
+        menu.closed.connect(lambda kind: self._chosen(kind, context, shell))
+        context.open(menu)
+
+    def _chosen(self, kind: object, context: Context, shell: Shell) -> None:
+        if kind in _QUIET:
+            self._quietly(str(kind), context)
+        elif kind is not None:
+            _report(context, shell, str(kind))
 
     def _show_keys(self, context: Context) -> None:
         from desk.ui.keys_dialog import KeysDialog
@@ -112,15 +145,16 @@ class WindowActions(QObject):
             window.actions_.allow(frozenset())
         elif window.guard.covered:
             window.actions_.allow(ALWAYS)
-        elif top is None and window.turning.view is not None:
+        elif window.turning.view is not None:
             window.actions_.allow(WHILE_TURNED)
         else:
             window.actions_.allow(None if top is None else ALWAYS | top.allowed)
 
 
-def _report(context: Context, shell: Shell, kind: IncidentKind) -> None:
+def _report(context: Context, shell: Shell, kind: str) -> None:
+    from desk.domain.incident import IncidentKind
     from desk.ui.incidents.forms import open_first_report
 
     board = shell.feed.board
     serving = board.serving if board is not None else None
-    open_first_report(context, kind, serving.visit if serving else None)
+    open_first_report(context, IncidentKind(kind), serving.visit if serving else None)

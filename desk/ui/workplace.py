@@ -16,9 +16,11 @@ from desk.ui.context import Context
 from desk.ui.lock.arrivals import Arrivals
 from desk.ui.lock.guard import is_same_work, serving_text, taken_over_text
 from desk.ui.lock.parked import Parked
+from desk.ui.turns import Steps
 
 if TYPE_CHECKING:
     from desk.services.first_start import FirstStart
+    from desk.ui.notice.keeper import NoticeKeeper
     from desk.ui.shell import Shell
     from desk.ui.window import MainWindow
 
@@ -39,6 +41,7 @@ class Workplace(QObject):
         self._window, self._guard = window, window.guard
         self.context: Context | None = None
         self.shell: Shell | None = None
+        self.notices: NoticeKeeper | None = None
         self._parked = Parked(window.overlay, self)
         self._sign_in = window.sign_in
         self._arrivals = Arrivals(
@@ -87,20 +90,32 @@ class Workplace(QObject):
 
     def begin(self, env: Env, actor: Actor) -> None:
         """Show somebody their screens."""
+        for _step in self.beginning(env, actor):
+            pass
+
+    def beginning(self, env: Env, actor: Actor) -> Steps:
+        """The same in steps, none of which halts the window for long."""
+        from desk.ui.notice.keeper import keep_notices
         from desk.ui.shell import Shell  # the screens: not needed for the sign-in card
 
         window = self._window
         keys = window.actions_.table
         context = Context(window.runner, window.bus, window.overlay, env, actor, keys, window)
-        shell = Shell(context)
+        shell = Shell(context, window.pages)
+        try:
+            yield
+            shell.prepare()
+            yield
+        except GeneratorExit:
+            _drop(shell, context)
+            raise
         self.context, self.shell = context, shell
         self._connect(context, shell)
         window.pages.addWidget(shell)
         window.pages.setCurrentWidget(shell)
         self._guard.begin(env)
         shell.start()
-        if Right.READ_ACCESS_LOG in RIGHTS[actor.role]:
-            context.read(news, done=self._tell_news, kind="account_news_told")
+        self.notices = keep_notices(window, context, shell)
         window.keepers.show_calls(env, actor.site)
         if window.care is not None:
             window.care.show_to(True)
@@ -114,14 +129,13 @@ class Workplace(QObject):
         """
         self._turn_back()
         self._window.overlay.close_all()
+        self._window.dressing.stop()
         if self.shell is None or self.context is None:
             return
         self.shell.stop()
         self._window.pages.removeWidget(self.shell)
-        self.shell.deleteLater()
-        if not keep_context:
-            self.context.deleteLater()
-        self.shell = self.context = None
+        _drop(self.shell, *(() if keep_context else (self.context,)))
+        self.shell = self.context = self.notices = None
         self.left.emit()
 
     def _connect(self, context: Context, shell: Shell) -> None:
@@ -150,21 +164,41 @@ class Workplace(QObject):
         self._arrivals.use(env, self._window.preferences)
         if self.context is None or self.shell is None:
             self.begin(env, actor)
+            self._ask_news()
         elif is_same_work(self.context, actor):
             self.context.actor = actor
             self._guard.begin(self.context.env)
             self.shell.header.update_texts()
+            self._arrive()
             self.shell.feed.refresh()
         else:
-            taken_over = taken_over_text(self.shell.feed.board)
+            same = actor.counter == self.context.actor.counter
+            taken_over = (taken_over_text if same else serving_text)(self.shell.feed.board)
             parked = self._parked.park(self.context)
             self.leave(keep_context=parked)
             self.begin(env, actor)
+            self._ask_news()
             if taken_over:
                 self._window.tell(taken_over, "warn")
         self._parked.bring_back(actor)
+
+    def _arrive(self) -> None:
+        if self.notices is not None:
+            self.notices.arrive()
+
+    def _ask_news(self) -> None:
+        """At sign-in alone: the screens are also built anew in another size or colour."""
+        assert self.context is not None
+        self._arrive()
+        if Right.READ_ACCESS_LOG in RIGHTS[self.context.actor.role]:
+            self.context.read(news, done=self._tell_news, kind="account_news_told")
 
     def _tell_news(self, told: tuple[AccountNews, ...]) -> None:
         """Heads and officers hear at sign-in of rights that others gave."""
         if told:
             self._window.tell(_("Accounts were changed: look at Branch, Access log."), "warn")
+
+
+def _drop(*parts: QObject) -> None:
+    for part in parts:
+        part.deleteLater()

@@ -92,6 +92,7 @@ class Clerk:
         from tests.bench.stand import Key
 
         hands = self._hands
+        hands.touch()
         self._seen("call", lambda: hands.press(Key.Key_F2), 12)
         if hands.today.middle.phase != "called":
             self._wait(20)

@@ -22,7 +22,7 @@ from desk.domain.opening import spans
 from desk.domain.person import Person
 from desk.domain.roles import Actor
 from desk.domain.visit import Outcome, TicketState, Visit
-from desk.services import appointments, import_day, incidents, queue
+from desk.services import appointments, import_day, incident_review, incidents, queue
 from desk.services.env import Env
 from desk.services.opening import hours_of
 
@@ -244,7 +244,11 @@ class Day:
         self._after(600, 3000, lambda: self._seen(made.id))
 
     def _seen(self, incident_id: UUID) -> None:
-        incidents.acknowledge(self._uow, self._env, self._head, incident_id)
+        """Reviewed and closed: years later few reports are still open."""
+        uow, env, head = self._uow, self._env, self._head
+        begun = incident_review.begin(uow, env, head, incident_id)
+        incident_review.confirm_level(uow, env, head, incident_id, begun.level)
+        incident_review.close(uow, env, head, incident_id, "Izrunāts.")
 
 
 def import_bookings(

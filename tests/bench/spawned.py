@@ -37,28 +37,19 @@ def ours(folder: str) -> None:
         folder: holds `branch-desk`, the data folder.
     """
     from desk.cli import main
+    from desk.ui import main as program
 
     os.environ["XDG_DATA_HOME"] = folder
-    _on_exec(lambda first: _when_painted(first, _first_painted))
-    main([])
+    make = program.make_window
 
-
-def _first_painted() -> None:
-    from PySide6.QtCore import QTimer
-
-    say("first frame")
-    timer = QTimer()
-    timer.timeout.connect(lambda: _watch_window(timer))
-    timer.start(1)
-    globals()["_timer"] = timer
-
-
-def _watch_window(timer: object) -> None:
-    """The window is there: its first frame, and its end."""
-    window = _main_window()
-    if window is not None and window.isVisible():
-        timer.stop()
+    def made(*given: object) -> object:
+        window = make(*given)
         _when_painted(window, lambda: _end("sign-in card"))
+        return window
+
+    program.make_window = made
+    _on_exec(lambda first: _when_painted(first, lambda: say("first frame")))
+    main([])
 
 
 def board(folder: str, seconds: str) -> None:

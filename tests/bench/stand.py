@@ -17,11 +17,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desk.app import open_app
-from desk.demo.session import demo_actor
 from desk.domain.board import Board
 from desk.ui.feed import BoardFeed
-from desk.ui.main import make_application, put_window_first
+from desk.ui.main import as_demo, make_application, put_window_first
 from desk.ui.shell import Shell
 from desk.ui.window import MainWindow
 from tests.bench.people import COUNTER, HOME, LOGIN, PASSWORD
@@ -43,9 +41,11 @@ class Hands:
         self.app: QApplication = make_application()
 
         def opener() -> Any:
+            from desk.app import open_app  # on the lane, as the program does it
+
             return open_app(folder, clock=clock)
 
-        self.window = MainWindow(opener, demo_actor)
+        self.window = MainWindow(opener, as_demo)
 
     def open(self, login: str = LOGIN, counter: str = COUNTER) -> None:
         """Show the window, sign in, wait for the board."""
@@ -87,6 +87,10 @@ class Hands:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+
+    def touch(self) -> None:
+        """Show that somebody is there: keys pressed inside the window do not pass its frame."""
+        QTest.keyClick(self.window.windowHandle(), Key.Key_Shift)
 
     def type(self, text: str) -> None:
         """Type plain letters and digits where the focus is."""

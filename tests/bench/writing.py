@@ -128,6 +128,7 @@ def play(presses: Presses, clock: HandClock, day: date, clients: int) -> None:
         presses.press("client came", Key.Key_F3)
         clock.advance(31)
         hands.press(Key.Key_F4)
+        hands.rest(_BREATH)  # the form is painted: nobody confirms what they have not seen
         presses.press("finish", Key.Key_F4)
         hands.until(lambda: hands.today.middle.phase == "idle")
 

@@ -16,7 +16,7 @@ from db import erasure_record
 from db.backup import backup
 from db.database import Database
 from db.driver import connect
-from db.erasure_copies import Cleaned, Gone, clean_copies
+from db.erasure_copies import Cleaned, Gone, clean_copies, clean_shelves
 from db.layout import database_path
 from desk.domain.erasure import Ground, Why
 from desk.domain.errors import DeskError
@@ -261,11 +261,11 @@ def test_copies_of_upgrades_and_restores_are_rid_of_it(
     needles = [*MARKS, key, b"qqdraft"]
     assert len(where(folder_bytes(data_folder, KEY), needles)) == 2
     gone = Gone([anna, make_id()], clock() - timedelta(days=7))
-    assert clean_copies(data_folder, [], KEY, gone) == Cleaned(2, 2)
+    assert clean_copies(data_folder, KEY, gone) == Cleaned(2, 2)
     contents = folder_bytes(data_folder, KEY)
     assert where(contents, needles) == {}
     assert len(where(contents, [b"zirnis"])) == 3
-    assert clean_copies(data_folder, [], KEY, gone) == Cleaned(2, 0)
+    assert clean_copies(data_folder, KEY, gone) == Cleaned(2, 0)
     restored = data_folder / "backups/before-0005"
     opened = Database.open(restored, KEY, make_id, clock, DEVICE)
     with opened.reader() as reader:
@@ -277,7 +277,9 @@ def test_a_copy_that_cannot_be_opened_is_named(data_folder: Path) -> None:
     folder = data_folder / "backups" / "before-0004"
     folder.mkdir(parents=True)
     (folder / "branch.db").write_bytes(bytes(range(256)) * 32)
-    cleaned = clean_copies(data_folder, [data_folder / "nowhere"], KEY, Gone([]))
+    nowhere = [data_folder / "nowhere"]
+    cleaned = clean_copies(data_folder, KEY, Gone([]))
+    cleaned += clean_shelves(data_folder, nowhere, KEY, Gone([]))
     assert cleaned == Cleaned(2, 0, ("before-0004", str(data_folder / "nowhere")))
 
 
@@ -291,9 +293,9 @@ def test_a_copy_that_somebody_reads_is_named(
     reader = connect(database_path(copy), KEY, read_only=True)
     reader.execute("BEGIN")
     reader.execute("SELECT 1 FROM meta").fetchone()
-    assert clean_copies(data_folder, [], KEY, Gone([anna])) == Cleaned(1, 0, ("before-0005",))
+    assert clean_copies(data_folder, KEY, Gone([anna])) == Cleaned(1, 0, ("before-0005",))
     reader.close()
-    assert clean_copies(data_folder, [], KEY, Gone([anna])) == Cleaned(1, 0)
+    assert clean_copies(data_folder, KEY, Gone([anna])) == Cleaned(1, 0)
     assert where(folder_bytes(copy, KEY), MARKS) == {}
 
 

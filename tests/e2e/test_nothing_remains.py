@@ -31,12 +31,15 @@ from desk.domain.incident import FirstReport, IncidentKind, Told
 from desk.domain.person import Person, Purpose
 from desk.domain.roles import Actor, Role
 from desk.log import log_bug
+from desk.second_place import prepare_place
 from desk.services import (
     appointments,
+    incident_review,
     incidents,
     person_request,
     person_request_grant,
     queue,
+    safety,
     session,
 )
 
@@ -87,7 +90,7 @@ def _live_through(app: App) -> None:
         first = FirstReport(IncidentKind.ERROR, at, told=told, text=f"Qqfact {ANNA.name}")
         made = incidents.report(uow, app.env, actor, first)
         head = Actor(app.new_id(), "Ilze", Role.HEAD, "riga-2")
-        incidents.acknowledge(uow, app.env, head, made.id)
+        incident_review.void(uow, app.env, head, made.id, "Qqwhy")
         draft = FirstReport(IncidentKind.AGGRESSION, at, text=f"qqdraft {ANNA.name}")
         incidents.save_draft(uow, app.env, actor, IncidentKind.AGGRESSION, draft)
         uow.commit()
@@ -130,6 +133,100 @@ def test_what_expires_leaves_every_file(app: App, clock: VirtualClock) -> None:
     assert where(folder_bytes(app.folder, key), needles) == {}
     assert not erasing.is_unsettled(app.database)
     assert app.settle_erasures().copies.copies == 0, "nothing is left to do"
+
+
+def _expire_everything(app: App, clock: VirtualClock) -> int:
+    """Let all periods end and the job run; gives how many rows were due."""
+    erasing.run_to_end(app.database, app.env)
+    due = len(_due(app))
+    clock.advance(days=1500)
+    with app.database.unit_of_work() as uow:
+        uow.meta.note("retention.seen", date(2030, 12, 31).isoformat())
+        uow.commit()
+    assert erasing.run_to_end(app.database, app.env).erased == due > 5
+    return due
+
+
+def _use_second_place(app: App, name: str) -> Path:
+    """A second place of this name, made ready and set."""
+    place = app.folder.parent / name
+    place.mkdir(exist_ok=True)
+    prepare_place(app, place)
+    with app.database.unit_of_work() as uow:
+        head = Actor(app.new_id(), "Ilze", Role.HEAD, "riga-2")
+        safety.set_place(uow, app.env, head, str(place))
+        uow.commit()
+    return place
+
+
+def _backups_there(place: Path) -> list[Path]:
+    return sorted(place.glob(f"branch-desk/*/{BACKUPS}/*.branchbackup"))
+
+
+def test_what_expires_leaves_the_second_places_backups_too(app: App, clock: VirtualClock) -> None:
+    place = _use_second_place(app, "share")
+    key, needles = _with_copies(app), {*NEEDLES, *_keys(app)}
+    clock.advance(days=1)
+    backing_up.back_up(app, lambda stage, percent: None)
+    assert len(_backups_there(place)) == 2
+    before = where(folder_bytes(place, key), needles)
+    assert len([name for name in before if ".branchbackup" in name]) == 2
+    due = _expire_everything(app, clock)
+    settled = app.settle_erasures()
+    assert settled.done and settled.copies.rows >= 2 * due
+    assert len(_backups_there(place)) == 2, "a day's state to go back to"
+    assert where(folder_bytes(place, key), needles) == {}
+
+
+def test_a_second_place_that_is_away_is_remembered(app: App, clock: VirtualClock) -> None:
+    place = _use_second_place(app, "usb")
+    key, needles = _with_copies(app), {*NEEDLES, *_keys(app)}
+    away = place.rename(place.with_name("in a drawer"))
+    place.mkdir()  # a mount point without its disk
+    _expire_everything(app, clock)
+    settled = app.settle_erasures()
+    assert settled.here and not settled.elsewhere and not settled.done
+    assert where(folder_bytes(app.folder, key), needles) == {}
+    assert erasing.is_unsettled(app.database)
+    again = app.settle_erasures()
+    assert again.copies.copies == 1, "what is done on this PC is not done again"
+    place.rmdir()
+    away.rename(place)
+    assert where(folder_bytes(place, key), needles) != {}
+    assert app.settle_erasures().done
+    assert where(folder_bytes(place, key), needles) == {}
+    assert not erasing.is_unsettled(app.database)
+
+
+def test_a_place_that_is_used_again_is_rid_of_what_was_erased_meanwhile(
+    app: App, clock: VirtualClock
+) -> None:
+    first = _use_second_place(app, "first")
+    key, needles = _with_copies(app), {*NEEDLES, *_keys(app)}
+    _use_second_place(app, "second")
+    _expire_everything(app, clock)
+    assert app.settle_erasures().done
+    with app.database.reader() as reader:
+        left = safety.earlier_places(app.env, safety.settings(reader))
+    assert [one.place for one in left] == [str(first)]
+    assert Path(left[0].folder).is_dir()
+    assert where(folder_bytes(Path(left[0].folder), key), needles) != {}, "so it is named"
+    _use_second_place(app, "first")
+    assert app.settle_erasures().done
+    assert where(folder_bytes(first, key), needles) == {}
+
+
+def test_backups_of_an_earlier_life_in_the_same_place_are_cleaned_too(
+    app: App, clock: VirtualClock
+) -> None:
+    place = _use_second_place(app, "share")
+    key, needles = _with_copies(app), {*NEEDLES, *_keys(app)}
+    (own,) = place.glob("branch-desk/*")
+    own.rename(own.with_name("riga-2-0000dead"))
+    prepare_place(app, place)
+    _expire_everything(app, clock)
+    assert app.settle_erasures().done
+    assert where(folder_bytes(place, key), needles) == {}
 
 
 def test_what_a_person_asked_for_leaves_every_file_at_once(app: App) -> None:
@@ -272,6 +369,7 @@ def test_a_killed_run_goes_on(app: App, clock: VirtualClock) -> None:
     with reopened.database.reader() as reader:
         assert reader.persons.get_many(rows[:2]) == {}
         assert len(reader.persons.get_many(rows)) == len(rows) - 2
-        state = reader.meta.get(erasure_record.UNSETTLED)
-        assert state == erasure_record.ASKED, "a person may have asked: the second place too"
+        states = [reader.meta.get(erasure_record.UNSETTLED)]
+        states.append(reader.meta.get(erasure_record.ELSEWHERE))
+        assert states == [erasure_record.STILL] * 2
     reopened.close()

@@ -33,7 +33,9 @@ class Driver:
 
     @property
     def shell(self) -> Shell:
-        """The session's content."""
+        """The session's content, waited for while it is built anew."""
+        if self.window.shell is None:
+            self.until(lambda: self.window.shell is not None)
         assert self.window.shell is not None
         return self.window.shell
 

@@ -25,8 +25,7 @@ SKIPPED = frozenset({"PreviewDialog"})
 
 def with_every_right(driver: Driver) -> None:
     """Whoever is at work sees all there is."""
-    window, context = driver.window, driver.window.context
-    assert context is not None
+    window, context = driver.window, driver.shell.context
     env, actor = context.env, replace(context.actor, role=Role.SYSTEM)
     window.workplace.leave()
     window.workplace.begin(env, actor)

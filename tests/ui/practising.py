@@ -190,6 +190,12 @@ def _aggression(desk: Practising) -> None:
 
 
 def _filming(desk: Practising) -> None:
+    desk.until(lambda: desk.board.resting)  # help was called in the step before
+    desk.press(Key.Key_F2)
+    desk.until(lambda: desk.window.messages.text())
+    desk.press(Key.Key_F2)
+    desk.until(lambda: not desk.board.resting)
+    desk.pass_seconds(2)
     _call_and_start(desk)
     desk.until(lambda: desk.today.middle.phase == "serving")
     notes = desk.today.middle.serving.notes

@@ -91,8 +91,10 @@ def test_escape_empties_the_search_and_shows_the_section_again(
 def test_the_sentence_to_say_comes_with_helper_phrases_marked_unofficial(
     duties: DutiesScreen, driver: Driver
 ) -> None:
+    topic = duties.sections.rows.rows()[1].title
     set_language("en")
     duties.retranslate()
+    driver.until(lambda: duties.sections.rows.rows()[1].title != topic)
     duties.arrive("AG-03")
     words = _words(duties)
     assert "Lūdzu, runāsim mierīgi" in words
@@ -164,7 +166,7 @@ def test_a_sentence_names_who_says_it_and_where(duties: DutiesScreen) -> None:
 def test_another_language_shows_at_once(duties: DutiesScreen, driver: Driver) -> None:
     duties.arrive("AG-03")
     driver.window.use_language("ru")
-    assert "Сначала предупредите клиента" in _words(duties)
+    driver.until(lambda: "Сначала предупредите клиента" in _words(duties))
     assert duties.found.rows.rows()[0].title.startswith("Сначала")
 
 

@@ -26,6 +26,7 @@ from desk.ui.safety.child import Child, refusal
 from desk.ui.safety.keeper import SafetyKeeper
 from desk.ui.safety.mirror_watch import MirrorWatch
 from desk.ui.safety.words import safe_text
+from desk.ui.widgets.text import Label
 from desk.ui.window import MainWindow
 
 SLOW = 30_000
@@ -121,6 +122,24 @@ def test_the_second_place_is_tried_used_and_given_up(
     qtbot.waitUntil(lambda: "not yet safe" not in footer.safe.text(), timeout=SLOW)
     page.place.none.click()
     qtbot.waitUntil(lambda: footer.safe.text() == "No second place set", timeout=SLOW)
+
+
+def test_a_place_used_earlier_is_named_until_somebody_has_emptied_it(
+    driver: Driver, page: SafetyPage, tmp_path: Path
+) -> None:
+    context = driver.window.context
+    assert context is not None
+    assert not page.place.earlier.isVisible()
+    for place in ("old", ""):
+        (tmp_path / "old").mkdir(exist_ok=True)
+        context.write(safety.set_place, str(tmp_path / place) if place else "")
+    driver.until(lambda: page.place.earlier.done)
+    (done,) = page.place.earlier.done
+    assert done.isVisibleTo(page) and str(tmp_path / "old") in done.accessibleName()
+    assert any(str(tmp_path / "old") in said.text() for said in page.place.findChildren(Label))
+    done.click()
+    driver.until(lambda: not page.place.earlier.done)
+    assert not page.place.earlier.isVisible()
 
 
 def test_closing_the_window_makes_what_is_left_safe(

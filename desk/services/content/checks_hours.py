@@ -10,7 +10,7 @@ from itertools import pairwise
 from desk.services.content.reading import Located, Problem, Reading
 from desk.services.content.schema import HoursVersion, MovedDay, Pack
 
-UNITS = frozenset({"minutes", "hours", "working_days", "months"})
+UNITS = frozenset({"minutes", "hours", "days", "working_days", "months"})
 SATURDAY = 6
 WEEK = range(1, 8)
 
@@ -28,8 +28,8 @@ def hours_checks(own: Reading, pack: Pack) -> Iterator[Problem]:
     for located in own.of("terms"):
         if located.item.unit not in UNITS:
             yield located.problem(f"unknown unit {located.item.unit!r}")
-        if located.item.amount < 1:
-            yield located.problem("amount must be 1 or more")
+        if located.item.amount < (0 if located.item.unit == "days" else 1):
+            yield located.problem("amount must be 1 or more, or 0 days for the day itself")
 
 
 def interval_faults(intervals: Iterable[tuple[time, time]]) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from desk.services.content.reading import Located, Problem, Reading
-from desk.services.content.schema import Option, Pack, Policy
+from desk.services.content.schema import Pack, Policy
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -20,6 +21,7 @@ _UNIQUE = (
     "contacts",
     "scripts",
     "ladders",
+    "moments",
     "values",
     "glossary",
     "client_phrases",
@@ -52,6 +54,12 @@ def id_checks(own: Reading, pack: Pack) -> Iterator[Problem]:
     for located in own.of("ladders"):
         for field in ("triggers", "steps", "outcomes", "skip_reasons"):
             yield from _options(getattr(located.item, field), located, field)
+    for located in own.of("moments"):
+        for field in ("what", "ends", "words"):
+            yield from _options(getattr(located.item, field), located, field)
+    for located in own.of("scripts"):
+        named = [step for step in located.item.steps if step.id]
+        yield from _options(named, located, "steps")
     if pack.policy is not None:
         yield from _policy_lists(pack.policy)
 
@@ -77,7 +85,7 @@ def _covered_twice(rules: list[Located]) -> Iterator[Problem]:
     yield from _once(names)
 
 
-def _options(options: Iterable[Option], located: Located, field: str) -> Iterator[Problem]:
+def _options(options: Iterable[Any], located: Located, field: str) -> Iterator[Problem]:
     where = [Located(located.file, f"{located.path}.{field}", option) for option in options]
     yield from _once([(place.item.id, place) for place in where])
 

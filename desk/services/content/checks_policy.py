@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desk.domain.text import words
+from desk.services.content.checks_ladders import ladder_problems
 from desk.services.content.reading import Located, Problem, Reading
-from desk.services.content.schema import LADDER_STATES, WALK_INS, Pack, Policy
+from desk.services.content.schema import WALK_INS, Pack, Policy
 
 _BOUNDS = {
     "capacity": (1, 200),
@@ -40,9 +41,8 @@ def policy_checks(own: Reading, pack: Pack) -> Iterator[Problem]:
         yield from _service_problems(located)
     yield from _quick_twice(own.of("services"))
     yield from _alias_twice(own.of("services"))
-    told = {option.id for option in pack.policy.recipients} if pack.policy else set()
     for located in own.of("ladders"):
-        yield from _ladder_problems(located, told)
+        yield from ladder_problems(located, pack)
 
 
 def _policy_problems(policy: Policy, branches: set[str]) -> Iterator[Problem]:
@@ -98,15 +98,3 @@ def _alias_twice(services: list[Located]) -> Iterator[Problem]:
             other = first.setdefault(name, located)
             if other is not located:
                 yield located.problem(f"alias {name!r} also means {other.item.id}")
-
-
-def _ladder_problems(located: Located, told: set[str]) -> Iterator[Problem]:
-    ladder = located.item
-    states = [step.state for step in ladder.steps] + [outcome.id for outcome in ladder.outcomes]
-    for state in states:
-        if state not in LADDER_STATES:
-            yield located.problem(f"unknown ladder state {state!r}")
-    if told and ladder.tell not in told:
-        yield located.problem(f"unknown recipient {ladder.tell!r}")
-    if not ladder.steps or not ladder.triggers:
-        yield located.problem("a ladder needs steps and triggers")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from desk.domain.incident_words import IncidentKind
 from desk.services.content.checks_ids import POLICY_LISTS
 from desk.services.content.reading import Located, Problem, Reading
 from desk.services.content.schema import CHANNELS, PHASES, PHONE_LINE, TOPICS, Pack
 
 CONTACT_KINDS = frozenset({"phone", "email", "web", "post", "social", "eaddress"})
 ROLES = frozenset({"clerk", "head", "deputy", "it"})
+INCIDENT_KINDS = frozenset(kind.value for kind in IncidentKind)
 
 Wanted = tuple[str, str, Iterable[str]]
 """What kind of thing is named, by which name, and which names there are."""
@@ -107,6 +109,16 @@ def _ladder(item: Any, known: _Known) -> list[Wanted]:
     return [("document", part.document, known.documents) for part in named]
 
 
+def _moment(item: Any, known: _Known) -> list[Wanted]:
+    cited = [item.document, item.source, *(part.document for part in (*item.what, *item.ends))]
+    return [
+        ("kind of incident", item.id, INCIDENT_KINDS),
+        ("contact", item.contact, known.contacts),
+        ("choice", item.aggressive, {option.id for option in item.what}),
+        *(("document", name, known.documents) for name in cited),
+    ]
+
+
 def _choice(item: Any, known: _Known) -> list[Wanted]:
     return [("document", item.document, known.documents)]
 
@@ -129,6 +141,7 @@ _WANTED = {
     "contacts": _contact,
     "scripts": _script,
     "ladders": _ladder,
+    "moments": _moment,
     "values": _choice,
     "glossary": _choice,
 }

@@ -25,6 +25,7 @@ FILES: dict[str, dict[str, type]] = {
     "directory.toml": {"contacts": schema.Contact},
     "scripts.toml": {"scripts": schema.Script},
     "ladders.toml": {"ladders": schema.Ladder},
+    "moments.toml": {"moments": schema.Moment},
     "client.toml": {"client_phrases": ClientPhrase},
     "checklists.toml": {"opening": schema.OpeningItem},
     "values.toml": {"values": schema.Option, "tips": schema.Text, "glossary": schema.Option},

@@ -14,6 +14,7 @@ import msgspec
 from desk.services.content.schema_base import Binding, Helper, Kind, Option, Strict, Text
 from desk.services.content.schema_client import ClientPhrase
 from desk.services.content.schema_day import OpeningItem
+from desk.services.content.schema_moment import Moment
 from desk.services.content.schema_policy import (
     LADDER_STATES,
     WALK_INS,
@@ -46,6 +47,7 @@ __all__ = [
     "Kind",
     "Ladder",
     "LadderStep",
+    "Moment",
     "MovedDay",
     "OpeningItem",
     "Option",
@@ -199,7 +201,7 @@ class Term(Strict, frozen=True):
     """calendar.toml: a deadline's length from a date on (dated parameter).
 
     Args:
-        unit: "minutes", "hours", "working_days", "months".
+        unit: "minutes", "hours", "days" (0 = the same day), "working_days", "months".
     """
 
     id: str
@@ -326,9 +328,14 @@ class Script(Strict, frozen=True):
 
 
 class ScriptStep(Strict, frozen=True):
-    """One step of a script."""
+    """One step of a script.
+
+    Args:
+        id: "" = only said; otherwise a report of this script's kind can stamp it.
+    """
 
     text: Text
+    id: str = ""
     say: Helper | None = None
     document: str = ""
     kind: Kind | None = None
@@ -350,6 +357,7 @@ class Pack(Strict, frozen=True):
     contacts: list[Contact] = msgspec.field(default_factory=list)
     scripts: list[Script] = msgspec.field(default_factory=list)
     ladders: list[Ladder] = msgspec.field(default_factory=list)
+    moments: list[Moment] = msgspec.field(default_factory=list)
     policy: Policy | None = None
     values: list[Option] = msgspec.field(default_factory=list)
     tips: list[Text] = msgspec.field(default_factory=list)

@@ -48,9 +48,15 @@ class Binding(StrEnum):
 
 
 class Option(Strict, frozen=True):
-    """A choice in a list: its id and its text."""
+    """A choice in a list: its id and its text.
+
+    Args:
+        raises_to: the least level of an incident for which it is chosen.
+        proposes: the level that it only proposes (B2).
+    """
 
     id: str
     text: Text
     document: str = ""
     raises_to: str = ""
+    proposes: str = ""

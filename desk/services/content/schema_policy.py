@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from desk.domain.ladder import LadderState
 from desk.services.content.schema_base import Helper, Kind, Option, Strict, Text
 
-LADDER_STATES = (
-    "observed",
-    "warned",
-    "continued",
-    "calmed",
-    "stopped",
-    "helper_called",
-    "left",
-    "removed",
-    "police",
-)
+LADDER_STATES = tuple(state.value for state in LadderState)
 """States of the aggression ladder's one state machine (B4); "observed" is where it begins."""
 
 WALK_INS = ("appointments_only", "when_slot_free", "live_queue")
@@ -29,15 +20,20 @@ class LadderStep(Strict, frozen=True):
     Args:
         id: "warn", "stop", "ask", "demand", "call_supervisor", "call_guard", "call_police" ...
         state: the state of the machine it leads to.
+        kind: None for what the client does, e.g. refuses.
+        numbers: ids of `Policy.emergency` to ring.
+        came: said when those who were called have come; None = nobody comes.
     """
 
     id: str
     state: str
     text: Text
-    kind: Kind
     document: str
+    kind: Kind | None = None
     say: Helper | None = None
     optional: bool = False
+    numbers: list[str] = msgspec.field(default_factory=list)
+    came: Text | None = None
 
 
 class Ladder(Strict, frozen=True):

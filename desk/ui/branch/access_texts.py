@@ -30,6 +30,7 @@ _SUBJECTS = {
     "appointment": marked("booking"),
     "visit": marked("visit"),
     "incident": marked("incident"),
+    "annex": marked("who it was, incident"),
     "day": marked("the whole day"),
     "access_log": marked("access log"),
     "device": marked("this PC"),

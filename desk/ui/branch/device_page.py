@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("desk.ui.branch.device_page_calls", "CallsSection"),
     ("desk.ui.branch.device_page_strip", "StripSection"),
     ("desk.ui.branch.device_page_slips", "SlipsSection"),
+    ("desk.ui.branch.device_page_near", "NearSection"),
 )
 """Modules and classes, from top to bottom."""
 

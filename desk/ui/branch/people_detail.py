@@ -4,31 +4,49 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from desk.domain.roles import Role
 from desk.i18n import _
 from desk.services.accounts import AccountLine
-from desk.ui.branch.people_texts import role_text, state_text
+from desk.services.annex_holders import HolderState
+from desk.ui.branch.people_texts import annex_text, role_text, state_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.text import Label
 
-_ACTIONS = ("change", "password", "drop_pin", "end_lockout", "disable", "enable")
+_ACTIONS = (
+    "change",
+    "password",
+    "drop_pin",
+    "end_lockout",
+    "leave_out",
+    "let_open",
+    "disable",
+    "enable",
+)
 
 
 class PersonPane(Panel):
     """Name, role, state and buttons.
 
     Signals:
-        wanted(str): "change", "password", "drop_pin", "end_lockout", "disable" or "enable".
+        wanted(str): "change", "password", "drop_pin", "end_lockout", "leave_out" (of sealed
+            annexes), "let_open", "disable" or "enable".
+
+    Args:
+        may_name: whether the reader says which deputies open sealed annexes.
     """
 
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_name: bool = False) -> None:
         super().__init__(" ", gap=6, margins=(16, 4, 16, 12))
+        self._may_name = may_name
         self.name = Label(role="heading", wrap=True)
         self.what, self.state = Label(tone="ink2", wrap=True), Label(tone="warn", wrap=True)
         self.pin, self.hint = Label(tone="ink2", wrap=True), Label(tone="dim", wrap=True)
-        for label in (self.name, self.what, self.state, self.pin, self.hint):
+        self.annex = Label(tone="ink2", wrap=True)
+        self._labels = (self.name, self.what, self.state, self.pin, self.annex, self.hint)
+        for label in self._labels:
             self.body.addWidget(label)
         self.body.addStretch(1)
         bar = self.add_flow_bar()
@@ -48,6 +66,8 @@ class PersonPane(Panel):
             "password": _("New password…"),
             "drop_pin": _("Forget the PIN"),
             "end_lockout": _("Let try again"),
+            "leave_out": _("Leave out of sealed parts"),
+            "let_open": _("Let open sealed parts"),
             "disable": _("Close the account"),
             "enable": _("Open again"),
         }
@@ -64,9 +84,9 @@ class PersonPane(Panel):
         self._line, self._own = line, own
         self.set_title(_("Account"))
         for name, button in self.buttons.items():
-            button.setVisible(line is not None and _fits(name, line, own=own))
+            button.setVisible(line is not None and self._fits(name, line))
         if line is None:
-            for label in (self.name, self.what, self.state, self.pin, self.hint):
+            for label in self._labels:
                 label.setText("")
             return
         self.name.setText(line.name)
@@ -75,22 +95,27 @@ class PersonPane(Panel):
         self.state.setText(state_text(line).capitalize())
         self.state.setVisible(bool(self.state.text()))
         self.pin.setText(_("Has a PIN") if line.has_pin else _("No PIN"))
+        self.annex.setText(annex_text(line))
+        self.annex.set_tone("ink2" if line.annex is HolderState.OPENS else "warn")
+        self.annex.setVisible(line.annex is not None)
         self.hint.setText(_hint(line, own=own))
+
+    def _fits(self, name: str, line: AccountLine) -> bool:
+        own, deputy = self._own, self._may_name and line.role is Role.DEPUTY
+        fits = {
+            "change": line.manageable or own,
+            "password": line.manageable and not own and not line.disabled,
+            "drop_pin": line.has_pin and not own,
+            "end_lockout": line.manageable and line.minutes > 0,
+            "leave_out": deputy and line.annex not in (None, HolderState.LEFT_OUT),
+            "let_open": deputy and line.annex is HolderState.LEFT_OUT,
+            "disable": not own and not line.disabled,
+            "enable": line.manageable and line.disabled,
+        }
+        return fits[name]
 
     def _ask(self) -> None:
         self.wanted.emit(str(self.sender().property("action")))
-
-
-def _fits(name: str, line: AccountLine, *, own: bool) -> bool:
-    fits = {
-        "change": line.manageable or own,
-        "password": line.manageable and not own and not line.disabled,
-        "drop_pin": line.has_pin and not own,
-        "end_lockout": line.manageable and line.minutes > 0,
-        "disable": not own and not line.disabled,
-        "enable": line.manageable and line.disabled,
-    }
-    return fits[name]
 
 
 def _hint(line: AccountLine, *, own: bool) -> str:

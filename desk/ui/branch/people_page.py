@@ -8,14 +8,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from desk.domain.errors import DeskError
+from desk.domain.roles import RIGHTS, Right
 from desk.domain.topics import Topic
 from desk.error_texts import error_text
 from desk.i18n import _, ngettext
-from desk.services import accounts, auto_lock, pins
+from desk.services import accounts, annex_holders, annex_keys, auto_lock, pins
 from desk.services.accounts import AccountLine, People
+from desk.services.annex_holders import Holders
 from desk.ui.branch.news_banner import NewsBanner
+from desk.ui.branch.people_annex import annex_summary, is_well
 from desk.ui.branch.people_detail import PersonPane
 from desk.ui.branch.people_dialogs import AddPerson, ChangePerson, GivePassword
+from desk.ui.branch.people_order import DeputyOrder
 from desk.ui.branch.people_texts import role_text, state_text, state_tone
 from desk.ui.context import Context
 from desk.ui.screen import Screen
@@ -50,9 +54,11 @@ class PeoplePage(Screen):
         self.panel = Panel(" ")
         self.list = RowList("", number_width=0)
         self.add = Button(kind="primary")
+        self.order = DeputyOrder(context)
         self.minutes = Picker()
         self._minutes_name = Label(tone="ink2")
-        self.pane = PersonPane()
+        self.pane = PersonPane(may_name=Right.OPEN_ANNEX in RIGHTS[context.actor.role])
+        self.annex = Label(tone="ink2", wrap=True)
         self.refusal = Label(tone="ink2", wrap=True)
         self.confirm = Button(kind="primary")
         self._build()
@@ -63,6 +69,9 @@ class PeoplePage(Screen):
         self.panel.body.addWidget(self.refusal)
         self.panel.body.addWidget(self.confirm)
         self.panel.body.addWidget(self.list, 1)
+        self.panel.body.addWidget(self.order)
+        self.panel.body.addWidget(self.annex)
+        self.annex.setContentsMargins(px(16), px(4), px(16), px(8))
         bar = self.panel.add_flow_bar()
         for control in (self.add, self._minutes_name, self.minutes):
             bar.addWidget(control)
@@ -101,6 +110,7 @@ class PeoplePage(Screen):
         """Read accounts, news and the setting again."""
         context = self.context
         context.read(accounts.people, done=self._show, failed=self._refused, kind="people")
+        context.read(annex_holders.overview, done=self._show_annex, kind="annex_holders")
         self.news.refresh()
         context.runner.read(auto_lock.lock_minutes, self._show_minutes, kind="lock_setting")
 
@@ -110,6 +120,7 @@ class PeoplePage(Screen):
         self.list.setAccessibleName(_("People"))
         self.add.set_text(_("Add a person"))
         self.news.retranslate()
+        self.order.retranslate()
         self.confirm.set_text(_("Type your password"))
         self._minutes_name.setText(_("This PC locks after"))
         self.minutes.setAccessibleName(_("This PC locks after"))
@@ -131,9 +142,16 @@ class PeoplePage(Screen):
         self.add.setEnabled(True)
         self.minutes.setEnabled(True)
         self.list.set_rows([_row(line) for line in people.lines])
+        self.order.show_people(people.lines)
         if not self.list.key():
             self.list.choose_first()
         self._choose(self.list.key())
+
+    def _show_annex(self, found: Holders) -> None:
+        text = annex_summary(found)
+        self.annex.setText(text)
+        self.annex.set_tone("ink2" if is_well(found) else "warn")
+        self.annex.setVisible(bool(text))
 
     def _refused(self, error: DeskError) -> None:
         """After a PIN the list waits for the password."""
@@ -187,6 +205,10 @@ class PeoplePage(Screen):
             self._change("")
         elif action == "password":
             self.context.open(GivePassword(self.context, line))
+        elif action in ("leave_out", "let_open"):
+            opens = action == "let_open"
+            name_deputy = annex_keys.name_deputy
+            self.context.write(name_deputy, line.account_id, opens, done=self._acted)
         else:
             self.context.write(_USE_CASES[action], line.account_id, done=self._acted)
 

@@ -9,6 +9,7 @@ from desk.formats import short_day_text, time_text
 from desk.i18n import _, marked, ngettext
 from desk.services.account_news import AccountNews
 from desk.services.accounts import AccountLine
+from desk.services.annex_holders import HolderState
 
 ROLE_TEXTS: dict[Role, str] = {
     Role.CLERK: marked("Clerk"),
@@ -30,6 +31,22 @@ _NEWS = {
 def role_text(role: Role) -> str:
     """A role's name in the language in force."""
     return _(ROLE_TEXTS[role])
+
+
+ANNEX_TEXTS: dict[HolderState, str] = {
+    HolderState.OPENS: marked("Opens sealed parts of incidents"),
+    HolderState.WAITS: marked(
+        "Waits for the keys of sealed parts: they come when a colleague who opens them signs in"
+        " with the password"
+    ),
+    HolderState.NO_KEYS: marked("Gets keys of sealed parts at the next sign-in with the password"),
+    HolderState.LEFT_OUT: marked("Does not open sealed parts of incidents"),
+}
+
+
+def annex_text(line: AccountLine) -> str:
+    """How it stands with opening sealed annexes; "" where the role does not."""
+    return _(ANNEX_TEXTS[line.annex]) if line.annex is not None else ""
 
 
 def state_text(line: AccountLine) -> str:

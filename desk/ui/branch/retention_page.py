@@ -70,7 +70,7 @@ class RetentionPage(Screen):
         self.panel.body.addWidget(self.warning)
         tabs = row(margins=(8, 0, 16, 4))
         tabs.addWidget(self.tabs, 1)
-        status = row(margins=(16, 4, 16, 8))
+        status = row(margins=(16, 8, 16, 8))
         status.addWidget(self.status, 1)
         self.panel.body.addLayout(tabs)
         holder = QWidget()

@@ -12,6 +12,7 @@ from desk.ui.branch.safety_backups import BackupsPanel
 from desk.ui.branch.safety_place import PlacePanel
 from desk.ui.context import Context
 from desk.ui.safety.keeper import keeper_of
+from desk.ui.safety.log_panel import LogPanel
 from desk.ui.screen import Screen
 from desk.ui.widgets.layout import ScrollColumn, column
 from desk.ui.widgets.panel import Panel
@@ -21,20 +22,21 @@ from desk.ui.widgets.text import Label
 class SafetyPage(Screen):
     """Backups, the second place, and what to do when something happens."""
 
-    topics = frozenset({Topic.SETTINGS, Topic.SAFETY})
+    topics = frozenset({Topic.SETTINGS, Topic.SAFETY, Topic.INCIDENTS})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.keeper = keeper_of(context)
         self.backups = BackupsPanel(context, self.keeper)
         self.place = PlacePanel(context, self.keeper)
+        self.log = LogPanel(context, self.keeper)
         self.advice = Panel(" ", gap=8, margins=(16, 0, 16, 14))
         self._sentences = [Label(wrap=True) for _number in range(4)]
         scroll = ScrollColumn(gap=12)
         column(self).addWidget(scroll)
         for sentence in self._sentences:
             self.advice.body.addWidget(sentence)
-        for panel in (self.backups, self.place, self.advice):
+        for panel in (self.backups, self.place, self.log, self.advice):
             scroll.column.addWidget(panel)
         scroll.column.addStretch(1)
         if self.keeper.backup is not None:
@@ -48,6 +50,7 @@ class SafetyPage(Screen):
     def refresh(self, topics: Set[object] = frozenset()) -> None:
         """Read how things are."""
         if self.keeper.folder is not None:
+            self.log.refresh()
             self.context.read(
                 safety.overview, self.keeper.folder, done=self._show, kind="safety.overview"
             )
@@ -56,6 +59,7 @@ class SafetyPage(Screen):
         """Say everything in the language in force."""
         self.backups.retranslate()
         self.place.retranslate()
+        self.log.retranslate()
         self.advice.set_title(_("When something happens"))
         words = (
             _(

@@ -13,6 +13,7 @@ from desk.error_texts import error_text
 from desk.i18n import _
 from desk.services import safety
 from desk.services.safety import Overview
+from desk.ui.branch.safety_earlier import EarlierPlaces
 from desk.ui.context import Context
 from desk.ui.safety.child import Child, refusal
 from desk.ui.safety.keeper import SafetyKeeper
@@ -45,6 +46,7 @@ class PlacePanel(Panel):
         self.choose, self.use, self.none = Button(), Button(kind="primary"), Button()
         self.outcome = Label(role="small", tone="ink2", wrap=True)
         self.outcome.hide()
+        self.earlier = EarlierPlaces(context)
         self._child = Child(self)
         self._child.ended.connect(self._tried)
         self._lay_out()
@@ -65,6 +67,7 @@ class PlacePanel(Panel):
         self.body.addWidget(self.folder)
         self.body.addLayout(doing)
         self.body.addWidget(self.outcome)
+        self.body.addWidget(self.earlier)
 
     def show_overview(self, overview: Overview) -> None:
         """Show what is set; a folder that is being typed stays."""
@@ -73,6 +76,7 @@ class PlacePanel(Panel):
             self.folder.setText(place)
         self._place = place
         self.none.setEnabled(bool(place))
+        self.earlier.show_places(overview.earlier)
         self.say_state()
 
     def retranslate(self) -> None:
@@ -90,6 +94,7 @@ class PlacePanel(Panel):
         self.choose.set_text(_("Choose the folder…"))
         self.use.set_text(_("Try and use"))
         self.none.set_text(_("Use none"))
+        self.earlier.retranslate()
         self.say_state()
 
     def say_state(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from importlib import import_module
 
+from PySide6.QtGui import QResizeEvent
+
 from desk.i18n import _
 from desk.ui.branch.pages import Page, pages_of
 from desk.ui.context import Context
@@ -16,6 +18,9 @@ from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
 from desk.ui.widgets.row_model import Row
 from desk.ui.widgets.stack import FreeStack
+
+_LIST, _NARROW_LIST, _WIDE_ENOUGH = 230, 164, 840
+"""Widths in design pixels: of the list of pages, and of the window from which it has the first."""
 
 
 class BranchScreen(Screen):
@@ -30,7 +35,6 @@ class BranchScreen(Screen):
         self._panel = Panel("")
         self._list = RowList("", number_width=0)
         self._stack = FreeStack()
-        self._panel.setFixedWidth(px(230))
         self._panel.body.addWidget(self._list)
         layout = row(self, gap=12, margins=(12, 12, 12, 12))
         layout.addWidget(self._panel)
@@ -38,6 +42,11 @@ class BranchScreen(Screen):
         self._list.chosen.connect(self._show)
         self.context.bus.changed.connect(self._changed)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the pages need the room more than their names."""
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(px(_LIST if self.width() >= px(_WIDE_ENOUGH) else _NARROW_LIST))
 
     def title(self) -> str:
         """The screen's name for screen readers."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desk.domain.visit import TicketState
-from desk.services.show_client import phrases
 from desk.ui.actions import ALWAYS
 
 if TYPE_CHECKING:
     from desk.domain.board import Board
+    from desk.services.content.schema_client import ClientPhrase
     from desk.ui.client_view.view import ClientView
     from desk.ui.context import Context
+    from desk.ui.widgets.dialog import Overlay
 
 
 WHILE_TURNED = ALWAYS | {"show_client", "lock"}
@@ -34,17 +34,31 @@ class Turning(QObject):
         super().__init__(pages)
         self._pages = pages
         self._before: QWidget | None = None
+        self._overlay: Overlay | None = None
+        self._focus: QWidget | None = None
         self.view: ClientView | None = None
 
     def turn(self, context: Context, board: Board | None) -> None:
         """Show the sentences of the present phase to the client."""
-        from desk.ui.client_view.view import ClientView
+        from desk.domain.visit import TicketState
+        from desk.services.show_client import phrases
 
         serving = board.serving if board is not None else None
         served = serving is not None and serving.visit.state is TicketState.SERVING
         phase = "serving" if served else "greeting"
+        self._lay(phrases(context.env, phase))
+
+    def turn_over(self, overlay: Overlay, said: tuple[ClientPhrase, ...]) -> None:
+        """Show the sentences of a form; the form lies hidden meanwhile."""
+        self._overlay, self._focus = overlay, overlay.window().focusWidget()
+        overlay.hide()
+        self._lay(said)
+
+    def _lay(self, said: tuple[ClientPhrase, ...]) -> None:
+        from desk.ui.client_view.view import ClientView
+
         self._before = self._pages.currentWidget()
-        self.view = ClientView(phrases(context.env, phase))
+        self.view = ClientView(said)
         self.view.left.connect(self.back)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
@@ -74,4 +88,10 @@ class Turning(QObject):
         view.deleteLater()
         if self._before is not None:
             self._pages.setCurrentWidget(self._before)
+        overlay, self._overlay = self._overlay, None
+        if overlay is not None and overlay.top() is not None:
+            overlay.show()
+            overlay.raise_()
+            if self._focus is not None:
+                self._focus.setFocus()
         self.changed.emit()

@@ -72,7 +72,7 @@ class DutiesScreen(Screen):
         hint = _("Search: the beginning of any word, also without diacritics")
         self.search.describe(_("Search the duties"), hint)
         if self._catalogue is not None:
-            self.refresh()
+            self._index()
 
     def arrive(self, search: str = "") -> None:
         """Begin to search; `search` may be the number of a rule, or an entry's key."""
@@ -128,6 +128,16 @@ class DutiesScreen(Screen):
         self.sections.chosen.connect(self._section_chosen)
         self.folded.activated.connect(self._folded_chosen)
         self.found.chosen.connect(self._show_entry)
+
+    def _index(self) -> None:
+        """Off the window's thread: to index all rules in a language takes a while."""
+        pack, spoken, site = self.context.pack, language(), self.context.actor.site
+        self.context.runner.work(lambda: catalogue_of(pack, spoken, site), self._indexed)
+
+    def _indexed(self, catalogue: Catalogue) -> None:
+        if catalogue.pack is self.context.pack and catalogue.language == language():
+            self._catalogue = catalogue
+            self._list()
 
     def _list(self) -> None:
         """Fill everything again, keeping what is chosen."""

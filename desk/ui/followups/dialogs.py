@@ -136,6 +136,27 @@ class PostponeDialog(_Form):
         return due, self.reason.text().strip()
 
 
+class WhyDialog(_Form):
+    """Gives (reason,): why a time limit was missed."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("Why it was late: {what}").format(what=title), _("Keep"))
+        note = _("Say what stood in the way. It is about circumstances, not about blame.")
+        self.body.insertWidget(0, Label(note, tone="ink2", wrap=True))
+        self.reason = LineField(_("Why it was late"), _("e.g. all lines of headquarters were busy"))
+        self.field(_("Why it was late"), self.reason)
+
+    def start_focus(self) -> QWidget:
+        """There is one field."""
+        return self.reason
+
+    def values(self) -> object:
+        """It is needed."""
+        if not self.reason.text().strip():
+            return self.need(_("Say what stood in the way."), self.reason)
+        return (self.reason.text().strip(),)
+
+
 class AssignDialog(_Form):
     """Gives (account id or None,)."""
 

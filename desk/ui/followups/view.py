@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.follow_up import FollowUpDetail, FollowUpKind, FollowUpLine
+from desk.domain.incident import IncidentKind
+from desk.domain.incident_clocks import ClockKind
+from desk.domain.notice import ReportNews
 from desk.domain.topics import Topic
 from desk.i18n import _, ngettext
-from desk.services import follow_ups, queue, session
+from desk.services import (
+    follow_ups,
+    incident_clocks,
+    incident_remedy,
+    incident_review,
+    notice_news,
+    queue,
+    session,
+)
 from desk.services.follow_up_list import FollowUps
 from desk.ui.context import Context
 from desk.ui.followups.detail_pane import FollowUpPane
@@ -22,9 +35,10 @@ from desk.ui.followups.dialogs import (
     PostponeDialog,
     RefusalDialog,
     TaskDialog,
+    WhyDialog,
 )
-from desk.ui.followups.rows import key_of, rows_of
-from desk.ui.followups.texts import title_text
+from desk.ui.followups.rows import key_of, news_key, rows_of
+from desk.ui.followups.texts import title_text, what_text
 from desk.ui.screen import Screen
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.check import Chip
@@ -46,6 +60,7 @@ class FollowUpsScreen(Screen):
             Topic.APPOINTMENTS,
             Topic.HOURS,
             Topic.CONTENT,
+            Topic.DRAFTS,
         }
     )
 
@@ -53,6 +68,7 @@ class FollowUpsScreen(Screen):
         super().__init__(context)
         self.lines: dict[str, FollowUpLine] = {}
         self.detail: FollowUpDetail | None = None
+        self.news: dict[str, ReportNews] = {}
         self._found = FollowUps((), ())
         self._wanted, self._arriving = "", False
         self.mine = Chip("")
@@ -73,6 +89,7 @@ class FollowUpsScreen(Screen):
         self.context.read(
             follow_ups.lines, mine=self.mine.isChecked(), done=self._show, kind="follow_ups.lines"
         )
+        self.context.read(notice_news.recent_news, done=self._show_news, kind="report_news.recent")
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -119,14 +136,22 @@ class FollowUpsScreen(Screen):
         self.list.opened.connect(self._opened_by_key)
         self.pane.wanted.connect(self._do)
 
+    def _show_news(self, found: tuple[ReportNews, ...]) -> None:
+        known = {news_key(one): one for one in found}
+        if known != self.news:
+            self.news = known
+            self._show(self._found)
+
     def _show(self, found: FollowUps) -> None:
         before = self.lines
         self._found = found
         self.lines = {key_of(line): line for line in (*found.open, *found.done)}
-        self.list.set_rows(rows_of(found, self.context.env, self.context.env.clock()))
+        env, news = self.context.env, tuple(self.news.values())
+        self.list.set_rows(rows_of(found, env, env.clock(), news))
         many = ngettext("{n} open", "{n} open", len(found.open)).format(n=len(found.open))
         self._panel.set_title(_("Follow-ups"), many if found.open else "")
-        self._pages.setCurrentWidget(self.list if self.lines else self._nothing)
+        anything = bool(self.lines or self.news)
+        self._pages.setCurrentWidget(self.list if anything else self._nothing)
         if self._wanted in self.lines:
             self.list.choose(self._wanted)
             self._wanted = ""
@@ -134,9 +159,9 @@ class FollowUpsScreen(Screen):
             self.list.setFocus()
         self._arriving = False
         key = self.list.key()
-        if not key and self.lines:
+        if not key and anything:
             self.list.choose_first()
-        elif self.lines.get(key) != before.get(key) or not self.lines:
+        elif self.lines.get(key) != before.get(key) or not anything:
             self._choose(key)
 
     def _line(self) -> FollowUpLine | None:
@@ -145,7 +170,9 @@ class FollowUpsScreen(Screen):
     def _choose(self, key: str) -> None:
         line = self.lines.get(key)
         self.detail = None
-        if line is None:
+        if key in self.news:
+            self.pane.show_news(self.news[key])
+        elif line is None:
             self.pane.show_nothing()
         else:
             self.pane.show_line(line)
@@ -158,7 +185,11 @@ class FollowUpsScreen(Screen):
             self._do("jump")
 
     def _do(self, what: str) -> None:
-        line = self._line()
+        line, news = self._line(), self.news.get(self.list.key())
+        if news is not None:
+            self.context.go(
+                "incidents", f"{local_day(self.context.env.clock())} {news.incident_id}"
+            )
         if line is None:
             return
         steps: dict[str, Callable[[FollowUpLine], None]] = {
@@ -168,6 +199,7 @@ class FollowUpsScreen(Screen):
             "postpone": self._postpone,
             "assign": self._assign,
             "undo": self._undo,
+            "why": self._why,
         }
         steps[what](line)
 
@@ -180,7 +212,7 @@ class FollowUpsScreen(Screen):
             self.pane.show_detail(detail)
 
     def _jump(self, line: FollowUpLine) -> None:
-        kind, subject = line.ref
+        kind, subject, part = line.ref
         match kind:
             case FollowUpKind.REFUSAL:
                 self._fill_in(line)
@@ -188,6 +220,12 @@ class FollowUpsScreen(Screen):
                 self.context.go("today", f"visit:{subject}")
             case FollowUpKind.BOOKING:
                 self.context.go("schedule", f"{local_day(line.since)} {subject}")
+            case FollowUpKind.DRAFT:
+                from desk.ui.incidents.forms import open_first_report
+
+                open_first_report(self.context, IncidentKind(part))
+            case FollowUpKind.TREND if line.clock is None:
+                self.context.go("incidents")
             case _:
                 self.context.go("incidents", f"{local_day(line.since)} {subject}")
 
@@ -204,7 +242,27 @@ class FollowUpsScreen(Screen):
 
     def _done(self, line: FollowUpLine) -> None:
         said = _("Done: {what}").format(what=title_text(self.context.env, line))
-        self._write(follow_ups.done, line.ref, said=said)
+        clock, report = line.clock, line.ref.id
+        if clock is not None and clock.kind is ClockKind.TASK:
+            task = UUID(clock.id.partition(":")[2])
+            self._write(incident_remedy.task_done, report, task, said=said)
+        elif clock is not None and clock.kind is ClockKind.CARE:
+            day = date.fromisoformat(clock.id.partition(":")[2])
+            self._write(incident_clocks.looked_after, report, day, said=said)
+        else:
+            self._write(follow_ups.done, line.ref, said=said)
+
+    def _why(self, line: FollowUpLine) -> None:
+        clock = line.clock
+        assert clock is not None
+        dialog = WhyDialog(what_text(self.context.env, line))
+        self.context.open(dialog)
+
+        def given(values: Any) -> None:
+            if values is not None:
+                self._write(incident_review.missed, line.ref.id, clock.id, *values)
+
+        dialog.closed.connect(given)
 
     def _undo(self, line: FollowUpLine) -> None:
         self._write(follow_ups.undo_done, line.ref)

@@ -8,18 +8,29 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.board import IncidentRow
-from desk.domain.incident import Answer, Incident, IncidentKind, IncidentState, Place, Told
+from desk.domain.incident import (
+    Answer,
+    Incident,
+    IncidentAction,
+    IncidentKind,
+    IncidentState,
+    Place,
+    Told,
+)
 from desk.formats import datetime_text, minutes_text, seconds_text
 from desk.i18n import _, language
 from desk.services.env import Env
 from desk.services.incident_steps import step_text
 from desk.services.incidents import IncidentDetail
 from desk.ui.duties.sheet import Sheet
+from desk.ui.incidents.history import history_lines
+from desk.ui.incidents.next_steps import next_step, others
+from desk.ui.incidents.review_sheet import show_handling
+from desk.ui.incidents.review_texts import ACTIONS
 from desk.ui.incidents.rows import place_text, when_text
 from desk.ui.incidents.texts import (
     ANSWER_TEXTS,
     CHANNEL_TEXTS,
-    HISTORY_TEXTS,
     HOW_TEXTS,
     KIND_TEXTS,
     PLACE_TEXTS,
@@ -39,17 +50,14 @@ from desk.ui.widgets.panel import Panel
 
 class IncidentPane(Panel):
     """Signals:
-    wanted(str): "open", "acknowledge", "amend" or "print" for the incident shown.
-
-    Args:
-        may_acknowledge: whether the person's role takes note of reports.
+    wanted(str): "open", "next", "more", "amend", "annex" or "print" for the incident shown.
     """
 
     wanted = Signal(str)
 
-    def __init__(self, env: Env, *, may_acknowledge: bool) -> None:
+    def __init__(self, env: Env) -> None:
         super().__init__()
-        self._env, self._may = env, may_acknowledge
+        self._env = env
         self.sheet, self._nothing = Sheet(), EmptyState()
         holder = QWidget()
         self._pages = QStackedLayout(holder)
@@ -58,8 +66,10 @@ class IncidentPane(Panel):
         self.body.addWidget(holder, 1)
         self.buttons = {
             "open": Button(kind="primary", key="Enter"),
-            "acknowledge": Button(kind="primary", guarded=True),
+            "next": Button(kind="primary", guarded=True),
+            "more": Button(),
             "amend": Button(),
+            "annex": Button(),
             "print": Button(),
         }
         self._bar = Surface("bar")
@@ -78,7 +88,8 @@ class IncidentPane(Panel):
         self.set_title(_("The report"))
         self.sheet.setAccessibleName(_("The report"))
         self.buttons["open"].set_text(_("Open the report"))
-        self.buttons["acknowledge"].set_text(_("Acknowledge"))
+        self.buttons["more"].set_text(_("What to do…"))
+        self.buttons["annex"].set_text(_("Who it was (sealed)…"))
         self.buttons["amend"].set_text(_("Put right…"))
         self.buttons["print"].set_text(_("Print…"))
         self._nothing.set(_("No report is chosen"), _("Choose one; Enter opens it."))
@@ -93,7 +104,7 @@ class IncidentPane(Panel):
         sheet = self.sheet
         sheet.wipe()
         state = IncidentState(found.state)
-        sheet.pills([(_(STATE_TEXTS[state]), _state_kind(state)), (found.level or "–", "neutral")])
+        sheet.pills([(_(STATE_TEXTS[state]), state_kind(state)), (found.level or "–", "neutral")])
         sheet.text(_(KIND_TEXTS[IncidentKind(found.kind)]), "heading")
         pairs = [
             (_("Number"), found.number),
@@ -125,23 +136,51 @@ class IncidentPane(Panel):
             sheet.section(_("Steps taken"))
             steps = [(seconds_text(s.at), step_text(self._env, s.step)) for s in incident.steps]
             sheet.pairs(steps, width=72)
+        show_handling(sheet, detail, self._env)
+        self._merged(detail)
+        self._outcome(detail)
         sheet.section(_("History"))
-        lines = [
-            (datetime_text(step.at), f"{_(HISTORY_TEXTS[step.what])} · {step.who}")
-            for step in detail.history
-        ]
-        sheet.pairs(lines)
+        sheet.pairs(list(history_lines(detail.history, self._env)))
         sheet.end()
         self._offer(self._offered(detail))
         self._pages.setCurrentWidget(sheet)
 
+    def _merged(self, detail: IncidentDetail) -> None:
+        """Other reports of the same event."""
+        if detail.merged:
+            self.sheet.section(_("Reports of the same event"))
+            lines = [
+                (one.incident.number, f"{one.reporter}: {one.text}" if one.text else one.reporter)
+                for one in detail.merged
+            ]
+            self.sheet.pairs(lines)
+
+    def _outcome(self, detail: IncidentDetail) -> None:
+        """The reporter hears what was done: silence is why people stop reporting."""
+        said, sheet = detail.outcome, self.sheet
+        lines = [(datetime_text(at), text) for at, text in said.updates]
+        if said.number != detail.incident.number:
+            lines.append((_("Goes on in"), said.number))
+        lines += [(_("Done"), text) for text in said.done]
+        lines.append((_("What was done"), said.note))
+        lines.append((_("Lesson"), said.lesson))
+        shown = [line for line in lines if line[1]]
+        if detail.own and shown:
+            sheet.section(_("What was done about your report"))
+            sheet.pairs(shown)
+
     def _offered(self, detail: IncidentDetail) -> frozenset[str]:
-        new = detail.incident.state is IncidentState.REPORTED
         offered = {"print"}
-        if new and self._may and not detail.own:
-            offered.add("acknowledge")
-        if new and detail.own:
+        step = next_step(detail)
+        if step is not None:
+            self.buttons["next"].set_text(_(ACTIONS[step]))
+            offered.add("next")
+        if others(detail, step):
+            offered.add("more")
+        if IncidentAction.AMEND in detail.allowed:
             offered.add("amend")
+        if IncidentAction.ANNEX in detail.allowed:
+            offered.add("annex")
         return frozenset(offered)
 
     def _offer(self, names: frozenset[str]) -> None:
@@ -153,12 +192,25 @@ class IncidentPane(Panel):
         self.wanted.emit(str(self.sender().property("action")))
 
 
-def _state_kind(state: IncidentState) -> str:
-    return "warn" if state is IncidentState.REPORTED else "ok"
+_STATE_KINDS = {
+    IncidentState.REPORTED: "warn",
+    IncidentState.RETURNED: "warn",
+    IncidentState.BLOCKED: "warn",
+    IncidentState.ACTIONS_OPEN: "accent",
+    IncidentState.UNDER_REVIEW: "accent",
+    IncidentState.AWAITING_CLOSE: "accent",
+    IncidentState.MERGED: "neutral",
+    IncidentState.VOIDED: "neutral",
+}
+
+
+def state_kind(state: IncidentState) -> str:
+    """The kind of pill that a state has."""
+    return _STATE_KINDS.get(state, "ok")
 
 
 def _pills(incident: Incident) -> list[tuple[str, str]]:
-    pills = [(_(STATE_TEXTS[incident.state]), _state_kind(incident.state))]
+    pills = [(_(STATE_TEXTS[incident.state]), state_kind(incident.state))]
     if incident.hurt is Answer.YES:
         pills.append((_("Someone was hurt"), "danger"))
     if incident.weapon is Answer.YES:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.incident import IncidentKind, IncidentState
+from desk.domain.incident_moves import OPEN
 from desk.formats import date_text
 from desk.i18n import _
 from desk.services.incidents import IncidentFilter
@@ -21,7 +22,12 @@ from desk.ui.widgets.nav import TabBar
 _ALL, _ANY = "all", ""
 _UNTIL = "until"
 _PERIODS = (0, 7, 30, 365)
-_OFFERED = (IncidentKind.AGGRESSION, IncidentKind.ERROR)
+_OPEN, _CLOSED = "open", "closed"
+_STATES = {
+    IncidentState.REPORTED.value: frozenset({IncidentState.REPORTED}),
+    _OPEN: frozenset(OPEN),
+    _CLOSED: frozenset({*IncidentState} - set(OPEN)),
+}
 
 
 class IncidentFilters(QWidget):
@@ -36,7 +42,7 @@ class IncidentFilters(QWidget):
 
     def __init__(self, *, reads_all: bool) -> None:
         super().__init__()
-        keys = (_ALL, IncidentState.REPORTED.value, IncidentState.ACKNOWLEDGED.value)
+        keys = (_ALL, *_STATES)
         self.states = TabBar("", keys)
         self.kind, self.period = Picker(), Picker()
         for picker in (self.kind, self.period):
@@ -61,11 +67,12 @@ class IncidentFilters(QWidget):
         texts = {
             _ALL: _("All"),
             IncidentState.REPORTED.value: _("New ones"),
-            IncidentState.ACKNOWLEDGED.value: _("Acknowledged ones"),
+            _OPEN: _("Open ones"),
+            _CLOSED: _("Ended ones"),
         }
         self.states.set_texts(texts)
         self.kind.setAccessibleName(_("Kind"))
-        kinds = [(kind.value, _(KIND_TEXTS[kind])) for kind in _OFFERED]
+        kinds = [(kind.value, _(KIND_TEXTS[kind])) for kind in IncidentKind]
         self.kind.set_items([(_ANY, _("Every kind")), *kinds], self.kind.key())
         self.period.setAccessibleName(_("Period"))
         names = (_("All time"), _("Last 7 days"), _("Last 30 days"), _("Last year"))
@@ -82,7 +89,7 @@ class IncidentFilters(QWidget):
         kind, period = self.kind.key(), self.period.key()
         days = int(period) if period.isdigit() else 0
         return IncidentFilter(
-            states=None if self._state == _ALL else frozenset({IncidentState(self._state)}),
+            states=_STATES.get(self._state),
             kinds=frozenset({IncidentKind(kind)}) if kind else None,
             first=today - timedelta(days=days - 1) if days else None,
             last=self._until if period == _UNTIL else None,

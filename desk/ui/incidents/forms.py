@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desk.domain.annex import Identity
 from desk.domain.errors import DeskError
-from desk.domain.incident import FirstReport, Incident, IncidentKind
+from desk.domain.incident import Answer, FirstReport, Incident, IncidentKind
 from desk.domain.visit import Visit
 from desk.error_texts import error_text
 from desk.formats import clock_text, seconds_text
 from desk.i18n import _
-from desk.services import incidents
+from desk.services import incident_moment, incidents
+from desk.services.content.schema_client import ClientPhrase
+from desk.services.incident_moment import Beginning
 from desk.services.incidents import IncidentDetail
+from desk.ui.annex.form import open_annex_form
 from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.context import Context
+from desk.ui.incidents.breach_dialog import open_breach
 from desk.ui.incidents.ladder import LadderPane
+from desk.ui.incidents.live import Live
+from desk.ui.incidents.moment_pane import AS_AGGRESSION, MomentPane
 from desk.ui.incidents.report_fields import ReportFields
-from desk.ui.incidents.texts import ladder_of, ladder_source, told_reminder
+from desk.ui.incidents.sides import RemedySide, side_of
+from desk.ui.incidents.texts import KIND_TEXTS, told_reminder
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
@@ -37,6 +43,7 @@ _WIDE_ENOUGH = 940
 _SIDES = 62
 """Margins of the form and its scroll bar in design pixels."""
 _TYPING = ("QLineEdit", "QComboBox")
+_ALLOWED = frozenset({"card", "show_client"})
 
 
 class ReportDialog(Dialog):
@@ -44,6 +51,7 @@ class ReportDialog(Dialog):
 
     Args:
         draft: what was typed before, for an unfinished report.
+        continued: it was typed before, and the form says so.
         amended: the report to put right, None for a new one.
     """
 
@@ -54,21 +62,23 @@ class ReportDialog(Dialog):
         *,
         visit_id: UUID | None = None,
         draft: FirstReport | None = None,
+        continued: bool = False,
         amended: IncidentDetail | None = None,
     ) -> None:
-        aggression = kind is IncidentKind.AGGRESSION
-        title = _("Aggressive client") if aggression else _("Our own error")
-        super().__init__(title, size="full" if aggression else "wide", allowed=frozenset({"card"}))
+        super().__init__(_(KIND_TEXTS[kind]), size="full", allowed=_ALLOWED)
         self.context, self.kind = context, kind
-        self._visit_id, self._amended = visit_id, amended
+        self._amended = amended
         clock = context.env.clock
         self._began = clock()
-        known = ladder_of(context.env) if aggression else None
-        source = partial(ladder_source, context.env)
-        self.ladder = LadderPane(known, clock, source) if known else None
+        self.side = side_of(context, kind, clock, anew=amended is None)
+        self.ladder = self.side if isinstance(self.side, LadderPane) else None
+        self.remedy = self.side.pane if isinstance(self.side, RemedySide) else None
         self.fields = ReportFields(context.env, kind, clock)
-        self.kept = Label(role="small", tone="ink2")
+        self.live = Live(context, visit_id, self) if amended is None else None
+        self.kept = Label(role="small", tone="ink2", wrap=True)
         self.running = Label(role="title", tone="danger")
+        self.who = Button(kind="quiet")
+        self._identity: Identity | None = None
         self.report = Button(kind="primary", key="Ctrl+Enter", guarded=True)
         self._refusal = Label(tone="danger", wrap=True)
         self._continued = Surface("soft")
@@ -79,22 +89,27 @@ class ReportDialog(Dialog):
         if earlier is not None:
             self._began = earlier.occurred_at
             self._use(earlier)
-        self._continued.setVisible(draft is not None)
+        self._continued.setVisible(continued)
 
     def start_focus(self) -> QWidget:
         """The first step's button: digits stamp from there; errors begin with what it is."""
-        if self.ladder is not None and self._amended is None:
-            return self.ladder.first_control()
-        return next(iter(self.fields.triggers.values()), self.fields.text)
+        first = self.side.first_control() if self.side and self._amended is None else None
+        return first or next(iter(self.fields.triggers.values()), self.fields.text)
 
     def typed(self) -> FirstReport:
         """The report as it stands."""
-        steps = self.ladder.steps() if self.ladder else ()
-        return replace(self.fields.report(), steps=steps)
+        report = self.fields.report()
+        return self.side.filled(report) if self.side is not None else report
+
+    def phrases(self) -> tuple[ClientPhrase, ...]:
+        """What can be shown to the client now."""
+        return self.side.phrases() if self.side is not None else ()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits outside of fields stamp steps."""
-        if self.ladder is not None and not self._in_a_field() and self.ladder.take_digit(event):
+        """Digits outside of fields stamp steps; Alt and a digit is never typed."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        takes = alt or not self._in_a_field()
+        if self.side is not None and takes and self.side.take_key(event):
             return
         super().keyPressEvent(event)
 
@@ -124,20 +139,27 @@ class ReportDialog(Dialog):
         inside.addWidget(Label(_("You continue where you left off."), "medium", "accent"), 1)
         inside.addWidget(again)
         self.body.addWidget(self._continued)
+        if self.live is not None:
+            self.body.addWidget(self.live.said)
         self.sides: QBoxLayout = row(gap=28)
-        if self.ladder is not None:
-            self.sides.addWidget(self.ladder, 1)
-        right = column(gap=10)
-        right.addWidget(self.fields)
-        right.addWidget(self._refusal)
-        right.addStretch(1)
-        self.sides.addLayout(right, 1)
+        fields = column(gap=10)
+        fields.addWidget(self.fields)
+        fields.addWidget(self._refusal)
+        fields.addStretch(1)
+        if self.side is not None and self.remedy is None:
+            self.sides.addWidget(self.side, 1)
+        self.sides.addLayout(fields, 1)
+        if self.side is not None and self.remedy is not None:
+            self.sides.addWidget(self.side, 1)
         self.body.addLayout(self.sides, 1)
         self._refusal.hide()
         self.report.set_text(_("Save the change") if self._amended else _("Report"))
         self.kept.setText(_("Esc goes back, everything is kept."))
         self.buttons.insertWidget(0, self.running)
-        self.buttons.insertWidget(1, self.kept)
+        self.buttons.insertWidget(1, self.kept, 1)
+        self.who.set_text(_("Who it was (sealed)…"))
+        self.buttons.addWidget(self.who)
+        self.who.setVisible(self._amended is None)
         self.buttons.addWidget(self.report)
         self.running.setVisible(self.ladder is not None and self._amended is None)
 
@@ -148,16 +170,34 @@ class ReportDialog(Dialog):
         self._second.timeout.connect(self._tick)
         self._second.start(1000)
         self._tick()
-        self.fields.changed.connect(self._pause.start)
-        if self.ladder is not None:
-            self.ladder.changed.connect(self._keep)
+        self.fields.changed.connect(self._changed)
+        if self.side is not None:
+            self.side.changed.connect(self._pause.start)
+            self.side.stamped.connect(self._stamped)
+            self.side.taken_back.connect(self._taken_back)
+            self.side.asked.connect(self._asked)
+        if self.live is not None:
+            self.live.kept.connect(self._is_kept)
+            self.live.turned.connect(self._turned)
         self.report.clicked.connect(self._report)
+        self.who.clicked.connect(self._ask_who)
         confirm_with_ctrl_enter(self, self.report)
 
     def _use(self, report: FirstReport) -> None:
         self.fields.use(report)
-        if self.ladder is not None:
-            self.ladder.use(report.steps)
+        if self.side is not None:
+            self.side.use(report)
+        self._offer(report)
+
+    def _changed(self) -> None:
+        """What is ticked can change what the side offers."""
+        self._offer(self.typed())
+        self._pause.start()
+
+    def _offer(self, report: FirstReport) -> None:
+        if isinstance(self.side, MomentPane):
+            wanted = self.side.moment.aggressive
+            self.side.offer_aggression(self._amended is None and wanted in report.triggers)
 
     def _tick(self) -> None:
         seconds = (self.context.env.clock() - self._began).total_seconds()
@@ -166,19 +206,51 @@ class ReportDialog(Dialog):
     def _keep(self) -> None:
         """Write the draft; a report being put right is written only when it is saved."""
         self._pause.stop()
-        if self._amended is None:
-            draft = self.typed()
-            self.context.write(incidents.save_draft, self.kind, draft, done=self._is_kept)
+        if self.live is not None:
+            self.live.keep(self.typed())
 
-    def _is_kept(self, _nothing: object) -> None:
+    def _stamped(self, _step: str) -> None:
+        self._pause.stop()
+        if self.live is not None:
+            self.live.stamped(self.typed())
+
+    def _taken_back(self, step: str) -> None:
+        self._pause.stop()
+        if self.live is not None:
+            self.live.taken_back(self.typed(), step)
+
+    def _asked(self, action: str) -> None:
+        if action == AS_AGGRESSION and self.live is not None:
+            self._pause.stop()
+            self.live.as_aggression(self.typed())
+        elif action != AS_AGGRESSION:
+            self.context.ask(action)
+
+    def _turned(self) -> None:
+        """The draft is one of an aggression now."""
+        context = self.context
+        self.finish(None)
+        open_first_report(context, IncidentKind.AGGRESSION)
+
+    def _is_kept(self) -> None:
         at = seconds_text(self.context.env.clock())
         self.kept.setText(_("Kept on this PC at {time}. Not reported yet.").format(time=at))
+
+    def _ask_who(self) -> None:
+        """What identifies a person lies in the window alone until the report is filed."""
+        form = open_annex_form(self.context, None, typed=self._identity)
+        form.closed.connect(self._named)
+
+    def _named(self, identity: object) -> None:
+        if isinstance(identity, Identity):
+            self._identity = identity
+            self.who.set_text(_("Who it was: sealed with the report…"))
 
     def _begin_anew(self) -> None:
         self._use(FirstReport(kind=self.kind, occurred_at=self.context.env.clock()))
         self._continued.hide()
         self._pause.stop()
-        self.context.write(incidents.drop_draft, self.kind)
+        self.context.write(incident_moment.begin_anew, self.kind)
 
     def _report(self) -> None:
         self._pause.stop()
@@ -189,7 +261,8 @@ class ReportDialog(Dialog):
     def _what_to_do(self) -> tuple[Callable[..., Incident], tuple[object, ...]]:
         if self._amended is not None:
             return incidents.amend, (self._amended.incident.id, self.typed())
-        return incidents.report, (self.typed(), self._visit_id)
+        visit_id = self.live.visit_id if self.live is not None else None
+        return incident_moment.file, (self.typed(), visit_id, self._identity)
 
     def _reported(self, incident: Incident) -> None:
         text = _("Reported as {number}.").format(number=incident.number)
@@ -202,6 +275,13 @@ class ReportDialog(Dialog):
         else:
             self.context.say(text)
         self.finish(incident)
+        if self._amended is None and self._astray():
+            open_breach(self.context, incident.id, incident.number)
+
+    def _astray(self) -> bool:
+        """Whether data may have reached the wrong hands: 72 hours run (GDPR 33)."""
+        said = self.remedy.remedy().personal_data if self.remedy else Answer.NO
+        return self.kind is IncidentKind.DATA or said is not Answer.NO
 
     def _refused(self, error: DeskError) -> None:
         self._keep()
@@ -219,14 +299,21 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
             draft is older: then it was about somebody else.
     """
 
-    def show(draft: FirstReport | None) -> None:
-        theirs = visit and (draft is None or draft.occurred_at >= visit.issued_at)
-        visit_id = visit.id if visit and theirs else None
-        if not context.overlay.holds(ReportDialog):
-            context.open(ReportDialog(context, kind, visit_id=visit_id, draft=draft))
+    def show(found: Beginning) -> None:
+        if context.overlay.holds(ReportDialog):
+            return
+        fresh = FirstReport(kind=kind, occurred_at=context.env.clock(), steps=found.asked)
+        draft = found.draft or (fresh if found.asked else None)
+        continued = found.draft is not None
+        context.open(
+            ReportDialog(context, kind, visit_id=found.visit_id, draft=draft, continued=continued)
+        )
+
+    def alone(_error: DeskError) -> None:
+        show(Beginning(None, visit.id if visit else None, ()))
 
     # On the writing lane: what was typed a moment ago may still be on its way to the disk.
-    context.write(incidents.load_draft, kind, done=show, failed=lambda _error: show(None))
+    context.write(incident_moment.begin, kind, visit, done=show, failed=alone)
 
 
 def open_amend(context: Context, detail: IncidentDetail) -> ReportDialog:

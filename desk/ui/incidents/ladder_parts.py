@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk.i18n import _
-from desk.services.content.schema import LadderStep
+from desk.services.content.schema import Helper
 from desk.ui.duties.texts import HELPER_LANGUAGES
 from desk.ui.style import colour, font, px
 from desk.ui.widgets.check import paint_tick
@@ -20,7 +20,7 @@ class Dot(QWidget):
 
     def __init__(self, number: int) -> None:
         super().__init__()
-        self._number, self.done, self.now = number, False, False
+        self._number, self.done, self.now, self.urgent = number, False, False, True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -33,7 +33,8 @@ class Dot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent" if self.done else "red" if self.now else "bg"))
+        turn = "red" if self.urgent else "accent"
+        painter.setBrush(colour("accent" if self.done else turn if self.now else "bg"))
         painter.drawEllipse(box)
         painter.setPen(QPen(colour("panel" if self.done or self.now else "ink2"), 1.8))
         if self.done:
@@ -48,15 +49,15 @@ def quoted(sentence: str) -> str:
     return f"\N{DOUBLE LOW-9 QUOTATION MARK}{sentence}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def sentence(step: LadderStep) -> QWidget:
+def sentence(say: Helper | None) -> QWidget:
     """What to say, and unofficial helper phrases."""
     holder = QWidget()
     words = column(holder, gap=2)
-    if step.say is None:
+    if say is None:
         return holder
-    words.addWidget(Label(step.say.lv, "say", "danger", wrap=True))
+    words.addWidget(Label(say.lv, "say", "danger", wrap=True))
     for key, mark in HELPER_LANGUAGES:
-        helper = getattr(step.say, key)
+        helper = getattr(say, key)
         if helper:
             words.addWidget(Label(f"{mark}  {helper}", "small", "ink2", wrap=True))
     words.addWidget(Label(_("Helper phrases are unofficial."), "small", "dim"))

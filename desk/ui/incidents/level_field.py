@@ -17,7 +17,7 @@ from desk.ui.incidents.texts import levels_of, option_text, triggers_of
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.text import Label
 
-_USUAL = {IncidentKind.AGGRESSION: "1", IncidentKind.ERROR: "E1"}
+_USUAL = {IncidentKind.AGGRESSION: "1", IncidentKind.ERROR: "E1", IncidentKind.NEAR_MISS: "E0"}
 """Proposed until the facts or a person say otherwise."""
 _ALARMING = ("2", "3")
 """Levels of aggression that are an alarm."""
@@ -34,6 +34,7 @@ class LevelField(QWidget):
         super().__init__()
         self._levels, self._kind = levels_of(env, kind), kind
         self._raises = {item.id: item.raises_to for item in triggers_of(env, kind)}
+        self._proposes = {item.id: item.proposes for item in triggers_of(env, kind)}
         self._chosen, self._shown = "", ""
         self.segments = Segments(_("Level"))
         self._meaning = Label(role="small", tone="ink2", wrap=True)
@@ -43,6 +44,11 @@ class LevelField(QWidget):
         meanings = {item.id: item.text.get(language()) for item in self._levels}
         self.segments.set_items([(item.id, item.id) for item in self._levels], meanings)
         self.segments.chosen.connect(self._choose)
+
+    @property
+    def offered(self) -> bool:
+        """Whether a report of this kind has a level at all."""
+        return bool(self._levels)
 
     def use(self, level: str) -> None:
         """Show a level chosen earlier; "" = the usual one is proposed."""
@@ -54,7 +60,8 @@ class LevelField(QWidget):
         Args:
             report: as typed, its own level left aside.
         """
-        wanted = self._chosen or _USUAL.get(self._kind, "")
+        proposed = max((self._proposes.get(one, "") for one in report.triggers), default="")
+        wanted = self._chosen or proposed or _USUAL.get(self._kind, "")
         level = raised_level(replace(report, level=wanted), self._raises)
         self._warn(level)
         self.segments.choose(level)

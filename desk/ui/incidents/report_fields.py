@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.domain.incident import Answer, Channel, FirstReport, IncidentKind, Place
 from desk.domain.personal_code import findings
-from desk.i18n import _, language
+from desk.i18n import _, language, marked
 from desk.services.env import Env
+from desk.services.moments import moment_of
+from desk.ui.incidents.extra_words import joined, parted
 from desk.ui.incidents.level_field import LevelField
 from desk.ui.incidents.segments import Segments
 from desk.ui.incidents.texts import ANSWER_TEXTS, CHANNEL_TEXTS, PLACE_TEXTS, triggers_of
@@ -24,6 +26,17 @@ from desk.ui.widgets.fields import LineField, Picker
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import column, row
 from desk.ui.widgets.text import Label
+
+_WHAT = {
+    IncidentKind.AGGRESSION: marked("What happens"),
+    IncidentKind.FILMING: marked("What is filmed"),
+    IncidentKind.GIFT: marked("What was offered"),
+    IncidentKind.SAFETY: marked("What it is"),
+}
+_HURT = frozenset(
+    {IncidentKind.AGGRESSION, IncidentKind.ERROR, IncidentKind.NEAR_MISS, IncidentKind.SAFETY}
+)
+"""Kinds in which somebody can be hurt; a weapon is asked after an aggression alone."""
 
 
 class ReportFields(QWidget):
@@ -43,6 +56,10 @@ class ReportFields(QWidget):
             item.id: Chip(item.text.get(language())) for item in triggers_of(env, kind)
         }
         self.level = LevelField(env, kind)
+        moment = moment_of(env, kind)
+        self._options = moment.words if moment else []
+        self._words_title = moment.words_title if moment else None
+        self.words = {item.id: LineField(item.text.get(language())) for item in self._options}
         self.hurt, self.weapon = Segments(_("Was anyone hurt?")), Segments(_("Weapon or object"))
         facts = _("only facts: what was said, what was done")
         self.text = LineField(_("What happened, in one line"), facts)
@@ -68,7 +85,7 @@ class ReportFields(QWidget):
             told=self.told.told(),
             hurt=Answer(self.hurt.key()),
             weapon=Answer(self.weapon.key()),
-            text=self.text.text(),
+            text=joined(self.text.text(), self._words(), self._options),
         )
         return replace(report, level=self.level.level(report))
 
@@ -84,9 +101,15 @@ class ReportFields(QWidget):
         self.level.use(report.level)
         self.hurt.choose(report.hurt.value)
         self.weapon.choose(report.weapon.value)
-        self.text.setText(report.text)
+        text, words = parted(report.text, self._options)
+        self.text.setText(text)
+        for key, field in self.words.items():
+            field.setText(words.get(key, ""))
         self.told.use(report.told)
         self._look()
+
+    def _words(self) -> dict[str, str]:
+        return {key: field.text().strip() for key, field in self.words.items()}
 
     def _moment(self) -> datetime:
         """What was typed; while that is no time, the last one that was."""
@@ -100,7 +123,7 @@ class ReportFields(QWidget):
     def _look(self) -> None:
         """Show what follows from what is typed: the level, the warning about codes."""
         self.report()
-        found = findings(self.text.text())
+        found = findings(" ".join((self.text.text(), *self._words().values())))
         text = _("This looks like a personal code or document number: leave it out.")
         self.warning.setText(text if found else "")
         self.warning.setVisible(bool(found))
@@ -114,7 +137,7 @@ class ReportFields(QWidget):
             chip.toggled.connect(self._changed)
         for segments in (self.hurt, self.weapon):
             segments.chosen.connect(self._changed)
-        for field in (self.text, self.when):
+        for field in (self.text, self.when, *self.words.values()):
             field.textEdited.connect(self._changed)
         for picker in (self.place, self.channel):
             picker.activated.connect(self._changed)
@@ -123,7 +146,7 @@ class ReportFields(QWidget):
         self.told.changed.connect(self._changed)
 
     def _build(self) -> None:
-        error = self.kind is not IncidentKind.AGGRESSION
+        kind = self.kind
         chips = QWidget()
         flow = Flow(chips, gap=6)
         for chip in self.triggers.values():
@@ -135,17 +158,32 @@ class ReportFields(QWidget):
         channels = [(channel.value, _(text)) for channel, text in CHANNEL_TEXTS.items()]
         self.channel.set_items(channels)
         layout = column(self, gap=10)
-        layout.addLayout(_named(_("What error it is") if error else _("What happens"), chips))
+        what = _(_WHAT[kind]) if kind in _WHAT else _("What error it is")
+        if self.triggers:
+            layout.addLayout(_named(what, chips))
         layout.addLayout(_named(_("What happened, in one line"), self.text, self.warning))
-        layout.addLayout(_named(_("Effect") if error else _("Level"), self.level))
-        layout.addLayout(
-            _beside(
-                _named(_("Was anyone hurt?"), self.hurt),
-                None if error else _named(_("Weapon or object"), self.weapon),
-            )
-        )
+        if self.words:
+            layout.addLayout(self._more_words())
+        if self.level.offered:
+            aggression = kind is IncidentKind.AGGRESSION
+            layout.addLayout(_named(_("Level") if aggression else _("Effect"), self.level))
+        armed = kind is IncidentKind.AGGRESSION
+        weapon = _named(_("Weapon or object"), self.weapon) if armed else None
+        if kind in _HURT:
+            layout.addLayout(_beside(_named(_("Was anyone hurt?"), self.hurt), weapon))
         layout.addLayout(_named(_("Told"), self.told))
         layout.addLayout(self._circumstances())
+
+    def _more_words(self) -> QVBoxLayout:
+        """Lines with names of their own, two beside each other."""
+        outer = column(gap=6)
+        if self._words_title is not None:
+            outer.addWidget(Label(self._words_title.get(language()), "strong"))
+        names = {item.id: item.text.get(language()) for item in self._options}
+        groups = [_named(names[key], field) for key, field in self.words.items()]
+        for place in range(0, len(groups), 2):
+            outer.addLayout(_beside(*groups[place : place + 2]))
+        return outer
 
     def _circumstances(self) -> QVBoxLayout:
         outer = column(gap=2)

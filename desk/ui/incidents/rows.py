@@ -7,20 +7,27 @@ from collections.abc import Iterable, Sequence
 from desk.domain.board import IncidentRow
 from desk.domain.clock import local_day
 from desk.domain.incident import IncidentKind, IncidentState, Place
+from desk.domain.incident_moves import OPEN
 from desk.formats import short_day_text, time_text
 from desk.i18n import _, language
 from desk.services.env import Env
-from desk.ui.incidents.texts import KIND_TEXTS, PLACE_TEXTS, triggers_of
+from desk.ui.incidents.texts import KIND_TEXTS, PLACE_TEXTS, STATE_TEXTS, triggers_of
 from desk.ui.widgets.row_model import Row
 
 _SERIOUS = frozenset({"2", "3", "E3", "E4"})
 
 
 def rows_of(found: Sequence[IncidentRow], env: Env) -> list[Row]:
-    """New reports first, under a heading of their own, then those taken note of."""
+    """New reports first, under a heading of their own, then open ones, then those that ended."""
     new = [row for row in found if row.state == IncidentState.REPORTED]
     known = [row for row in found if row.state != IncidentState.REPORTED]
-    groups = ((_("New, nobody has taken note yet"), new), (_("Acknowledged ones"), known))
+    open_ = [row for row in known if IncidentState(row.state) in OPEN]
+    ended = [row for row in known if IncidentState(row.state) not in OPEN]
+    groups = (
+        (_("New, nobody has taken note yet"), new),
+        (_("Open ones"), open_),
+        (_("Ended ones"), ended),
+    )
     rows: list[Row] = []
     for title, members in groups:
         if members:
@@ -38,14 +45,15 @@ def _row(found: IncidentRow, env: Env) -> Row:
         _title(found, env),
         _joined([when_text(found, env), place_text(found), reporter, untold, found.number]),
         number=found.level or "–",
-        right="",
+        right="" if new else _(STATE_TEXTS[IncidentState(found.state)]),
         tone=_tone(found, new=new),
     )
 
 
 def _tone(found: IncidentRow, *, new: bool) -> str:
     if not new:
-        return "dim"
+        late = found.overdue and IncidentState(found.state) in OPEN
+        return "danger" if late else "" if IncidentState(found.state) in OPEN else "dim"
     return "danger" if found.level in _SERIOUS else "warn" if not found.told else ""
 
 

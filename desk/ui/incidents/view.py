@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import date
-from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.board import IncidentRow
 from desk.domain.clock import local_day
-from desk.domain.errors import DeskError
-from desk.domain.incident import Incident
+from desk.domain.incident import IncidentAction
 from desk.domain.roles import RIGHTS, Right
 from desk.domain.topics import Topic
 from desk.i18n import _, ngettext
 from desk.services import incidents
+from desk.services.incident_list import gathered
 from desk.services.incidents import IncidentDetail
 from desk.ui.context import Context
+from desk.ui.incidents.actions_dialog import ActionsDialog
+from desk.ui.incidents.annex import open_annex_of
 from desk.ui.incidents.detail_pane import IncidentPane
 from desk.ui.incidents.filters import IncidentFilters
 from desk.ui.incidents.forms import open_amend
+from desk.ui.incidents.next_steps import next_step
+from desk.ui.incidents.review_actions import ReviewActions
 from desk.ui.incidents.rows import rows_of
 from desk.ui.preview.papers import open_incident_paper
 from desk.ui.screen import Screen
@@ -37,7 +40,7 @@ _TALL_ENOUGH = 400
 
 
 class IncidentsScreen(Screen):
-    """First reports: a clerk's own, all of the site for the head."""
+    """Reports and what became of them: a clerk's own, all of the site for the head."""
 
     topics = frozenset({Topic.INCIDENTS, Topic.CONTENT})
 
@@ -50,7 +53,8 @@ class IncidentsScreen(Screen):
         self._wanted, self._count = "", ""
         self.filters = IncidentFilters(reads_all=self._reads_all)
         self.list = RowList("", number_width=34, enter_opens=True)
-        self.pane = IncidentPane(context.env, may_acknowledge=Right.ACKNOWLEDGE_INCIDENT in rights)
+        self.pane = IncidentPane(context.env)
+        self.actions_ = ReviewActions(context, self)
         self._nothing = EmptyState()
         self.aggression = context.keyed(Button(kind="danger-outline"), "aggression")
         self.error = context.keyed(Button(), "error")
@@ -131,12 +135,14 @@ class IncidentsScreen(Screen):
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _key: self._do("open"))
         self.pane.wanted.connect(self._do)
+        self.actions_.done.connect(self._read_again)
         self.aggression.clicked.connect(lambda: self.context.ask("aggression"))
         self.error.clicked.connect(lambda: self.context.ask("error"))
 
     def _show(self, found: tuple[IncidentRow, ...]) -> None:
         before = self.rows
         self.rows = {str(one.incident_id): one for one in found}
+        self.actions_.use_others(found)
         self.list.set_rows(rows_of(found, self.context.env))
         count = ngettext("{n} report", "{n} reports", len(found)).format(n=len(found))
         self._count = count
@@ -163,7 +169,7 @@ class IncidentsScreen(Screen):
         if found is None:
             self.pane.show_nothing()
         elif opened and again:
-            self._do("open")
+            self._read_again()
         else:
             self.detail = None
             self.pane.show_row(found)
@@ -177,37 +183,48 @@ class IncidentsScreen(Screen):
             self.pane.show_row(found)
 
     def _do(self, what: str) -> None:
-        found = self.rows.get(self.list.key())
+        found, detail = self.rows.get(self.list.key()), self.detail
         if found is None:
             return
         if what == "open":
             self.context.write(incidents.open, found.incident_id, done=self._opened)
-        elif what == "acknowledge":
-            self._acknowledge(found.incident_id)
         elif what == "print":
             open_incident_paper(self.context, found.incident_id, found.number)
-        elif self.detail is not None:
-            open_amend(self.context, self.detail).closed.connect(self._amended)
+        elif detail is not None:
+            self._do_with(what, detail)
+
+    def _do_with(self, what: str, detail: IncidentDetail) -> None:
+        """Something with the report that is open."""
+        if what == "amend":
+            open_amend(self.context, detail).closed.connect(self._amended)
+        elif what == "annex":
+            open_annex_of(self.context, detail.incident.id)
+        elif what == "more":
+            dialog = ActionsDialog(detail)
+            self.context.open(dialog)
+            dialog.closed.connect(self._act)  # once it has gone: the form opens in its place
+        else:
+            self._act(next_step(detail))
+
+    def _act(self, action: object) -> None:
+        if isinstance(action, IncidentAction) and self.detail is not None:
+            self.actions_.do(action, self.detail)
 
     def _amended(self, result: object) -> None:
         """The report was put right: what is shown of it is read again."""
         if result is not None:
-            self._do("open")
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """The report that is open was changed here: that is no new look at it."""
+        detail, actor = self.detail, self.context.actor
+        if detail is not None:
+            key = detail.incident.id
+            self.context.runner.read(
+                lambda reader: gathered(reader, actor, key), self._opened, kind="incidents.again"
+            )
 
     def _opened(self, detail: IncidentDetail) -> None:
         if str(detail.incident.id) == self.list.key():
             self.detail = detail
             self.pane.show_detail(detail)
-
-    def _acknowledge(self, incident_id: UUID) -> None:
-        self.context.write(
-            incidents.acknowledge, incident_id, done=self._acknowledged, failed=self._refused
-        )
-
-    def _acknowledged(self, incident: Incident) -> None:
-        self.context.say(_("Report {number} is acknowledged.").format(number=incident.number))
-
-    def _refused(self, error: DeskError) -> None:
-        """Somebody was faster, or it is one's own: say so and show how it stands."""
-        self.context.fail(error)
-        self.refresh()

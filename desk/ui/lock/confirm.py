@@ -11,6 +11,7 @@ from desk.error_texts import error_text
 from desk.i18n import _
 from desk.services import session
 from desk.services.session import Verified
+from desk.ui.annex.giving import give_of_annex
 from desk.ui.context import Context
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
@@ -58,7 +59,9 @@ class ConfirmPassword(Dialog):
         self._context.write(session.confirm, verified, done=self._confirmed, failed=self._refused)
 
     def _confirmed(self, actor: Actor) -> None:
-        self._context.actor = actor
+        context = self._context
+        context.actor = actor
+        give_of_annex(context.runner, context, context.env, actor, self.password.text())
         self.finish(actor)
         self._context.bus.changed.emit(frozenset({Topic.ACCOUNTS}))
 

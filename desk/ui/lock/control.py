@@ -15,6 +15,7 @@ from desk.services import pins, session
 from desk.services.env import Env
 from desk.services.pins import DayPerson, PinChecked
 from desk.services.session import Verified
+from desk.ui.annex.giving import give_of_annex
 from desk.ui.lock.view import LockView
 from desk.ui.runner import Runner
 
@@ -88,7 +89,7 @@ class LockControl(QObject):
         assert env is not None and person is not None
 
         def checked(outcome: Verified) -> None:
-            self._enter(lambda uow, site, at: session.begin(uow, env, outcome, site, at))
+            self._enter(lambda uow, site, at: session.begin(uow, env, outcome, site, at), password)
 
         self._runner.read(
             lambda reader: session.check_password(reader, env, person.login, password),
@@ -96,9 +97,15 @@ class LockControl(QObject):
             self._refused,
         )
 
-    def _enter(self, use_case: Callable[[Any, str, str], Actor]) -> None:
+    def _enter(self, use_case: Callable[[Any, str, str], Actor], password: str = "") -> None:
         site, counter = self._site, self._view.counter.text().strip()
-        self._runner.write(lambda uow: use_case(uow, site, counter), self._done, self._refused)
+
+        def done(actor: Actor) -> None:
+            self._done(actor)
+            if password and self._env is not None:
+                give_of_annex(self._runner, self, self._env, actor, password)
+
+        self._runner.write(lambda uow: use_case(uow, site, counter), done, self._refused)
 
     def _done(self, actor: Actor) -> None:
         self._view.refuse("")

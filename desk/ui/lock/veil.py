@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 
 class Veil(QObject):
     """Puts a page before the content and gives the content back as it was, focus included.
 
-    A page that is only hidden stays in the accessible tree with all its texts.  So the content
-    moves into a popup that is never shown: popups are no part of the tree.
+    A page that is only hidden stays in the accessible tree with all its texts.  So the content is
+    no page of the stack meanwhile: screen readers are told of a stack's pages alone.  It remains
+    the stack's child, because moving hundreds of widgets to another parent dresses each anew.
 
     Args:
         front: the stack that fills the window; content: the page that is taken away.
@@ -19,7 +21,6 @@ class Veil(QObject):
     def __init__(self, front: QStackedWidget, content: QWidget) -> None:
         super().__init__(front)
         self._front, self._content = front, content
-        self._attic = QWidget(None, Qt.WindowType.Popup)
         self._focus: QWidget | None = None
         self._drawn = False
 
@@ -33,7 +34,6 @@ class Veil(QObject):
         if not self._drawn:
             self._focus = self._front.window().focusWidget()
             self._front.removeWidget(self._content)
-            self._content.setParent(self._attic)
             self._drawn = True
         self._front.setCurrentWidget(page)
 
@@ -44,5 +44,5 @@ class Veil(QObject):
             self._drawn = False
         self._front.setCurrentWidget(self._content)
         focus, self._focus = self._focus, None
-        if focus is not None and self._content.isAncestorOf(focus):
+        if focus is not None and isValid(focus) and self._content.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)

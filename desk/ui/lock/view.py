@@ -84,8 +84,12 @@ class LockView(QWidget):
         inside.addWidget(self.enter)
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
         outer = column(self, margins=(24, 24, 24, 24))
+        middle = row()  # not aligned in the column: that would deny long messages their lines
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.message.hide()
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.roles import Actor
-from desk.i18n import _, ngettext
+from desk.error_texts import error_text
+from desk.i18n import _, marked, ngettext
 from desk.services.find import Asked, Scope, may_find, note_palette
 from desk.ui.context import Context
 from desk.ui.looks import SettledSearch
@@ -16,13 +17,20 @@ from desk.ui.palette.commands import Command, usual
 from desk.ui.palette.finder import Finder
 from desk.ui.palette.finds import Find, rows_of
 from desk.ui.style import px
+from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.fields import SearchField
+from desk.ui.widgets.layout import row
 from desk.ui.widgets.row_list import RowList
 from desk.ui.widgets.text import Label
 
 _HEIGHT = 640
+_BEGUN = {
+    Scope.TICKETS: marked("Type the number of a ticket"),
+    Scope.PEOPLE: marked("Type a name, a phone number or an e-mail"),
+}
+"""What is wanted after the sign that names a part."""
 
 
 class Palette(Dialog):
@@ -49,6 +57,8 @@ class Palette(Dialog):
         self.found = RowList(_("Found"), enter_opens=True)
         self.nothing = EmptyState()
         self.hint = Label(_hints(), role="small", tone="ink2", wrap=True)
+        self.unread = Label(role="small", tone="danger", wrap=True)
+        self.again = Button(_("Try again"))
         self._look = SettledSearch(context, note_palette, self)
         self._finder = Finder(context, commands, self)
         self._build()
@@ -76,6 +86,12 @@ class Palette(Dialog):
         self._pages.addWidget(self.found)
         self._pages.addWidget(self.nothing)
         self.body.addWidget(holder, 1)
+        self._trouble = QWidget()
+        line = row(self._trouble, gap=12)
+        line.addWidget(self.unread, 1)
+        line.addWidget(self.again)
+        self.body.addWidget(self._trouble)
+        self._trouble.hide()
         self.found.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.buttons.insertWidget(0, self.hint, 1)
         self.buttons.setStretch(1, 0)
@@ -88,12 +104,26 @@ class Palette(Dialog):
         self.found.clicked.connect(self._open)
         self.found.opened.connect(self._open)
         self._finder.found.connect(self._show)
+        self.again.clicked.connect(self._once_more)
 
     def _typed(self, text: str) -> None:
         self._fresh, self._enter_waits = True, False
         self._finder.ask(text)
 
+    def _once_more(self) -> None:
+        self.field.setFocus()
+        self._typed(self.field.text())
+
+    def _say_unread(self) -> None:
+        """Records that cannot be read now are not "not found"."""
+        error = self._finder.error()
+        if error is not None:
+            text = _("Clients, tickets and incidents were not searched: {why}")
+            self.unread.setText(text.format(why=error_text(error)))
+        self._trouble.setVisible(error is not None)
+
     def _show(self, finds: list[Find], complete: bool) -> None:
+        self._say_unread()
         if self._finder.asked().empty:
             self._show_usual()
             return
@@ -105,7 +135,14 @@ class Palette(Dialog):
             self._open()
 
     def _show_usual(self) -> None:
-        chosen = [one for one in self._commands if self._finder.asked().scope is Scope.COMMANDS]
+        scope = self._finder.asked().scope
+        if scope in _BEGUN:
+            self._list([])
+            self.nothing.set(_(_BEGUN[scope]))
+            self._pages.setCurrentWidget(self.nothing)
+            self._look.at(None, None)
+            return
+        chosen = [one for one in self._commands if scope is Scope.COMMANDS]
         self._list([one.find(0) for one in chosen] or usual(self._commands, self._used))
         self._look.at(None, None)
 
@@ -125,6 +162,10 @@ class Palette(Dialog):
         self._look.at(sorted(looks), self._finder.asked().text if looks else None)
 
     def _show_nothing(self, asked: Asked) -> None:
+        if self._finder.error() is not None:
+            self.nothing.set(_("Not everything could be searched"), mark="danger")
+            self._pages.setCurrentWidget(self.nothing)
+            return
         title = _("Nothing fits “{text}”").format(text=asked.text or self.field.text().strip())
         self.nothing.set(title, "\n".join(_looked_through(self._context.actor, asked)))
         self._pages.setCurrentWidget(self.nothing)

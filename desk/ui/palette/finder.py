@@ -11,6 +11,7 @@ from collections.abc import Iterable, Set
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.domain.clock import local_day
+from desk.domain.errors import DeskError
 from desk.domain.incident import IncidentKind, Place
 from desk.domain.text import words
 from desk.domain.topics import Topic
@@ -47,6 +48,7 @@ class Finder(QObject):
         self._catalogue: Catalogue | None = None
         self._asked = self._taken_apart("")
         self._answer: Elsewhere | None = None
+        self._error: DeskError | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(PATIENCE)
@@ -58,7 +60,7 @@ class Finder(QObject):
 
     def ask(self, text: str) -> None:
         """Look for another text."""
-        self._asked, self._answer = self._taken_apart(text), None
+        self._asked, self._answer, self._error = self._taken_apart(text), None, None
         if self._asked.empty or self._asked.scope is Scope.COMMANDS:
             self._answer = Elsewhere(self._asked)
             self._late.stop()
@@ -84,6 +86,10 @@ class Finder(QObject):
         """Whether every source has answered."""
         return self._answer is not None
 
+    def error(self) -> DeskError | None:
+        """Why the records could not be looked through, if so."""
+        return self._error
+
     def _taken_apart(self, text: str) -> Asked:
         return find.asked(text, local_day(self._context.env.clock()))
 
@@ -108,8 +114,9 @@ class Finder(QObject):
             self._late.stop()
             self._tell()
 
-    def _failed(self, _error: object) -> None:
+    def _failed(self, error: DeskError) -> None:
         """A database that cannot answer now must not keep commands and rules from being found."""
+        self._error = error
         self._arrived(Elsewhere(self._asked))
 
     def _again(self) -> None:

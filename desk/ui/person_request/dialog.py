@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.held import Asked, HeldPaper, HeldRecord
+from desk.domain.roles import RIGHTS, Right
 from desk.domain.text import fold
 from desk.formats import datetime_text
 from desk.i18n import _, ngettext, speaking
-from desk.services import person_request, person_request_paper
+from desk.services import annex_open, person_request, person_request_paper
+from desk.services.annex_open import Annexed, OpenedAnnex
 from desk.services.env import Env
 from desk.services.person_request_paper import record_title
+from desk.ui.annex.choose import ChooseAnnex, sealed_text
 from desk.ui.context import Context
 from desk.ui.person_request.correct import CorrectDialog
 from desk.ui.person_request.erase import EraseDialog
@@ -59,6 +63,10 @@ class RequestDialog(Dialog):
         self.paper = Button(_("Answer on paper…"))
         self.data = Button(_("Answer as data…"))
         self.erase = Button(_("Erase…"), kind="danger-outline")
+        self.sealed = Button(kind="link")
+        self.sealed_said = Label(role="small", tone="ink2", wrap=True)
+        self.opened: dict[UUID, OpenedAnnex] = {}
+        self._annexed: tuple[Annexed, ...] = ()
         self._build()
         self._connect()
         self._show()
@@ -75,6 +83,12 @@ class RequestDialog(Dialog):
             form.addWidget(field)
         form.addWidget(self.find_button)
         self.body.addLayout(form)
+        line = row(gap=12)
+        line.addWidget(self.sealed_said, 1)
+        line.addWidget(self.sealed)
+        self.body.addLayout(line)
+        for part in (self.sealed_said, self.sealed):
+            part.hide()
         self.body.addWidget(self.several)
         self._both = QWidget()
         sides = row(self._both, gap=12)
@@ -100,6 +114,8 @@ class RequestDialog(Dialog):
         self.paper.clicked.connect(self._on_paper)
         self.data.clicked.connect(self._as_data)
         self.erase.clicked.connect(self._ask_erase)
+        self.sealed.clicked.connect(self._choose_sealed)
+        self.context.read(annex_open.annexed, done=self._know_sealed)
 
     def look(self) -> None:
         """Look for what was typed; the look is logged first."""
@@ -168,6 +184,28 @@ class RequestDialog(Dialog):
     def _choose(self, key: str) -> None:
         self.pane.show_record(self.records.get(key), self.rows)
 
+    def _know_sealed(self, found: tuple[Annexed, ...]) -> None:
+        self._annexed = found
+        may_open = Right.OPEN_ANNEX in RIGHTS[self.context.actor.role]
+        self.sealed_said.setText(sealed_text(len(found), len(self.opened), may_open=may_open))
+        self.sealed_said.setVisible(bool(found))
+        self.sealed.set_text(_("Sealed parts…"))
+        self.sealed.setVisible(bool(found) and may_open)
+
+    def _choose_sealed(self) -> None:
+        self.context.open(ChooseAnnex(self.context, self._annexed, self._include))
+
+    def _include(self, opened: OpenedAnnex) -> None:
+        self.opened[opened.incident_id] = opened
+        self._know_sealed(self._annexed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was opened is not kept while nobody looks."""
+        if self.opened:
+            self.opened.clear()
+            self._know_sealed(self._annexed)
+        super().hideEvent(event)
+
     def _tick(self, row_id: UUID, on: bool) -> None:
         self.rows = self.rows | {row_id} if on else self.rows - {row_id}
         self.list.set_rows([self._row(record) for record in self.records.values()])
@@ -193,9 +231,11 @@ class RequestDialog(Dialog):
             self._noted(None)
 
     def _gather(self, uow: Any, env: Env, actor: Any) -> HeldPaper:
-        records = tuple(self.records.values())
+        records, opened = tuple(self.records.values()), tuple(self.opened.values())
         with speaking(OFFICIAL):
-            return person_request_paper.answer(uow, env, actor, self.asked, records, self.rows)
+            return person_request_paper.answer(
+                uow, env, actor, self.asked, records, self.rows, opened
+            )
 
     def _on_paper(self) -> None:
         title = _("What is held about the person")

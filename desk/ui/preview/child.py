@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from multiprocessing.connection import Connection
 
+from desk.domain.annex_paper import AnnexPaper
 from desk.domain.closing_paper import ClosingPaper
 from desk.domain.held import HeldPaper
 from desk.domain.paper import DaySheet, IncidentPaper
@@ -29,6 +30,7 @@ Paper = (
     | PaperLog
     | ClosingPaper
     | HeldPaper
+    | AnnexPaper
 )
 OFFICIAL = "lv"
 """Official papers are in Latvian, whatever the window speaks."""
@@ -44,6 +46,7 @@ _LAID_OUT_BY: dict[type, str] = {
     PaperLog: "paper_log",
     ClosingPaper: "closing",
     HeldPaper: "held",
+    AnnexPaper: "annex",
 }
 """The module of `desk.reports` for each paper, imported when one is made."""
 

@@ -15,6 +15,8 @@ from desk.ui.bus import ChangeBus
 from desk.ui.context import Context
 from desk.ui.runner import Runner
 from desk.ui.safety.backup_run import BackupRun
+from desk.ui.safety.log_run import LogRun
+from desk.ui.safety.log_signer import LogSigner
 from desk.ui.safety.mirror_watch import MirrorWatch
 
 QUIET_MS = 20_000
@@ -43,6 +45,8 @@ class SafetyKeeper(QObject):
         self.latest = 0
         self.mirror: MirrorWatch | None = None
         self.backup: BackupRun | None = None
+        self.signer: LogSigner | None = None
+        self.log: LogRun | None = None
         bus.changed.connect(self._changed)
 
     def start(self, app: Any) -> None:
@@ -55,6 +59,8 @@ class SafetyKeeper(QObject):
         self.folder = folder = app.folder
         self.mirror = MirrorWatch(folder, app.env.clock, self)
         self.backup = BackupRun(folder, self)
+        self.log = LogRun(folder, self)
+        self.signer = LogSigner(self._runner, app.env, self)
         self.mirror.changed.connect(self.changed)
         self.backup.moved.connect(self.changed)
         self.backup.ended.connect(self._backed_up)
@@ -67,6 +73,10 @@ class SafetyKeeper(QObject):
         """The window closes, the database is closed already."""
         self._quiet.stop()
         self._ask.stop()
+        if self.signer is not None:
+            self.signer.stop()
+        if self.log is not None:
+            self.log.cancel()
         if self.backup is not None:
             self.backup.cancel()
         if self.mirror is not None:

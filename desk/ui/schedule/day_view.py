@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -12,7 +12,7 @@ from desk.domain.clock import local_day
 from desk.formats import time_text
 from desk.i18n import _, ngettext
 from desk.services.slots import GONE
-from desk.ui.schedule.hours_line import HoursLine
+from desk.ui.schedule.hours_line import HoursLine, is_closed
 from desk.ui.schedule.strip import SlotStrip
 from desk.ui.schedule.table import DayTable
 from desk.ui.style import px
@@ -30,6 +30,7 @@ class DayView(QWidget):
     def __init__(self, slot_minutes: int, *, may_confirm: bool) -> None:
         super().__init__()
         self.day: DaySchedule | None = None
+        self._tall = True
         self.hours = HoursLine(may_confirm=may_confirm)
         self.strip = SlotStrip(slot_minutes)
         self.table = DayTable()
@@ -48,10 +49,15 @@ class DayView(QWidget):
         layout.addWidget(holder, 1)
         self.strip.picked.connect(self.picked)
 
-    def wait(self) -> None:
-        """A day is being read."""
-        if self.day is None:
-            self.nothing.set(_("Reading the day…"))
+    def shows(self, day: date) -> bool:
+        """Whether the bookings in sight are those of a day."""
+        return self.day is not None and self.day.day == day
+
+    def use_room(self, *, tall: bool) -> None:
+        """Whether there is room for the free capacity."""
+        self._tall = tall
+        self.table.use_room(tall=tall)
+        self._fit()
 
     def show_day(self, plan: DaySchedule, now: datetime) -> None:
         """Show a day as it is stored."""
@@ -62,6 +68,7 @@ class DayView(QWidget):
         self.strip.set_slots(plan.slots, now if plan.day == local_day(now) else None)
         self.table.set_entries(plan.entries)
         self.search("")
+        self._fit()
         if other:
             self.table.choose_at(now)
 
@@ -82,7 +89,17 @@ class DayView(QWidget):
         self.table.setAccessibleName(_("Bookings of the day"))
         self.table.days.say_again()
 
+    def _fit(self) -> None:
+        """A day without places has no capacity to show."""
+        self.strip.setVisible(self._tall and (self.day is None or bool(self.day.slots)))
+
     def _say_empty(self) -> None:
+        assert self.day is not None
+        if is_closed(self.day.hours):
+            advice = _("If it is open after all, say so in “{button}”.")
+            button = _("Hours and places…")
+            self.nothing.set(_("The branch is closed on this day"), advice.format(button=button))
+            return
         advice = _("Import the day file or drop it here; book callers by phone.")
         self.nothing.set(_("No bookings are known for this day"), advice)
 

@@ -12,13 +12,19 @@ from desk.domain.board import ScheduleEntry
 from desk.formats import minutes_text, time_text
 from desk.i18n import _
 from desk.ui.duties.sheet import Sheet
+from desk.ui.schedule.head import DAY
 from desk.ui.schedule.texts import STATE_KINDS, arrival_text, state_text
-from desk.ui.style import px
+from desk.ui.style import air, px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
-from desk.ui.widgets.layout import Surface
+from desk.ui.widgets.layout import Surface, row
 from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.text import Elided
+
+_WIDTH, _UNDER = 300, 200
+"""Beside the table, and the most height under it; in design pixels."""
+_ANY = 16_777_215
 
 _ENDED = frozenset(
     {
@@ -39,14 +45,17 @@ class EntryPane(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.entry: ScheduleEntry | None = None
-        self._titled = True
+        self._day, self._brief = True, False
+        self._line = Elided(role="strong")
         self.sheet = Sheet()
         self._nothing = EmptyState()
-        holder = QWidget()
-        self._pages = QStackedLayout(holder)
+        self._holder, self._head_line = QWidget(), QWidget()
+        self._pages = QStackedLayout(self._holder)
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self.sheet)
-        self.body.addWidget(holder, 1)
+        row(self._head_line, margins=(16, 6, 16, 2)).addWidget(self._line)
+        self.body.addWidget(self._head_line)
+        self.body.addWidget(self._holder, 1)
         self.buttons: dict[str, Button] = {
             "take_in": Button(kind="primary", guarded=True),
             "late": Button(guarded=True),
@@ -56,8 +65,7 @@ class EntryPane(Panel):
             "history": Button(),
         }
         self._bar = Surface("bar")
-        flow = Flow(self._bar, gap=6)
-        flow.setContentsMargins(*[px(12)] * 4)
+        self._flow = flow = Flow(self._bar, gap=6)
         for name, button in self.buttons.items():
             button.setProperty("action", name)
             button.clicked.connect(self._clicked)
@@ -66,14 +74,29 @@ class EntryPane(Panel):
         self.retranslate()
         self.show_entry(None, today=False)
 
-    def use_title(self, on: bool) -> None:
-        """Whether there is room for a heading."""
-        self._titled = on
-        self.set_title(_("Chosen booking") if on else "")
+    def use_room(self, *, wide: bool, tall: bool) -> None:
+        """Beside the table, under it, or in a low window one line under it while one is chosen."""
+        self._brief = not wide and not tall
+        self.setMinimumWidth(px(_WIDTH) if wide else 0)
+        under = _ANY if self._brief else px(_UNDER)
+        self.setMaximumSize(px(_WIDTH) if wide else _ANY, _ANY if wide else under)
+        self._holder.setVisible(not self._brief)
+        self._head_line.setVisible(self._brief)
+        self._flow.setContentsMargins(*map(air, (12, 12, 12, 12) if tall else (12, 6, 12, 6)))
+        self._show()
+
+    def use_mode(self, mode: str) -> None:
+        """It belongs to a day; a week has none."""
+        self._day = mode == DAY
+        self._show()
+
+    def _show(self) -> None:
+        self.set_title("" if self._brief else _("Chosen booking"))
+        self.setVisible(self._day and (self.entry is not None or not self._brief))
 
     def retranslate(self) -> None:
         """Say everything again."""
-        self.use_title(self._titled)
+        self.set_title("" if self._brief else _("Chosen booking"))
         self.sheet.setAccessibleName(_("Chosen booking"))
         self.buttons["take_in"].set_text(_("Take in"))
         self.buttons["late"].set_text(_("Will be late…"))
@@ -94,6 +117,8 @@ class EntryPane(Panel):
         """
         self.entry = entry
         self._bar.setVisible(entry is not None)
+        if self.parentWidget() is not None:
+            self._show()
         if entry is None:
             self._pages.setCurrentWidget(self._nothing)
             return
@@ -117,10 +142,11 @@ class EntryPane(Panel):
         sheet.text(entry.service, tone="ink2")
         sheet.section(_("How to reach the client"))
         reach = list(_reach(entry))
-        if reach:
-            sheet.pairs(reach, width=104)
-        else:
+        for name, value in reach:  # on lines of their own: an address has nowhere to break
+            sheet.text(value).setAccessibleName(f"{name}: {value}")
+        if not reach:
             sheet.text(_("No phone or e-mail was given."), tone="dim")
+        self._line.set_whole(_in_one_line(entry))
         sheet.section(_("About the booking"))
         sheet.pairs(_facts(entry), width=104)
         if entry.outside_hours:
@@ -130,6 +156,13 @@ class EntryPane(Panel):
 
     def _clicked(self) -> None:
         self.wanted.emit(str(self.sender().property("action")))
+
+
+def _in_one_line(entry: ScheduleEntry) -> str:
+    name = entry.person.name if entry.person else ""
+    reach = (value for _name, value in _reach(entry))
+    parts = (time_text(entry.appointment.start), name, *reach, entry.service)
+    return " · ".join(part for part in parts if part)
 
 
 def _offered(state: AppointmentState, *, today: bool) -> frozenset[str]:

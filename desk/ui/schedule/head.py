@@ -66,9 +66,9 @@ class ScheduleHead(QWidget):
     def show_day(self, day: date, mode: str) -> None:
         """Name the day or the week."""
         self._texts = (day_text(day), short_day_text(day)) if mode == DAY else (week_text(day),)
-        self._fit()
         self.tabs.turn_on(mode)
         self.search.setVisible(mode == DAY)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Long words give way in a narrow window."""

@@ -22,6 +22,11 @@ def hours_text(hours: DayHours) -> str:
     return _("Open {hours}").format(hours=intervals_text(hours.intervals))
 
 
+def is_closed(hours: DayHours) -> bool:
+    """Whether the doors are known to stay shut all day."""
+    return not hours.intervals and hours.origin is not Origin.NONE
+
+
 def remark(hours: DayHours) -> str:
     """Why the day differs, and what it displaced: both are shown."""
     parts = [hours.note]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desk.domain.board import SlotLoad
@@ -62,11 +62,24 @@ def paint_slots(
 ) -> None:
     """Paint a day's slots into a box."""
     painter.setFont(font("key"))
+    numbers = numbers and _numbers_fit(slots, axis, box.width(), slot_minutes)
     for slot in slots:
         left = axis.place(minute_of(slot.start), box)
         right = axis.place(minute_of(slot.start) + slot_minutes, box)
         place = QRectF(left + 1, box.top(), max(2.0, right - left - 2), box.height())
-        _paint_slot(painter, place, slot, numbers=numbers and place.width() >= px(_NUMBER_ROOM))
+        _paint_slot(painter, place, slot, numbers=numbers)
+
+
+def _numbers_fit(slots: Sequence[SlotLoad], axis: Axis, width: float, slot_minutes: int) -> bool:
+    """Whether no number would run into the next: some of them without the others tell nothing."""
+    each = width * slot_minutes / (axis.last - axis.first) - 2
+    metrics = QFontMetrics(font("key"))
+    widest = max((metrics.horizontalAdvance(_number(slot)) for slot in slots), default=0)
+    return each >= max(px(_NUMBER_ROOM), widest + px(1))
+
+
+def _number(slot: SlotLoad) -> str:
+    return str(slot.capacity - slot.taken) if slot.open else f"+{slot.taken}"
 
 
 def _paint_slot(painter: QPainter, box: QRectF, slot: SlotLoad, *, numbers: bool) -> None:
@@ -88,9 +101,8 @@ def _paint_number(painter: QPainter, box: QRectF, slot: SlotLoad) -> QRectF:
     free = slot.capacity - slot.taken
     painter.save()
     painter.setPen(colour("amber" if free < 0 or not slot.open else "ink2" if free else "ink3"))
-    text = str(free) if slot.open else f"+{slot.taken}"
     line = QRectF(box.left(), box.top(), box.width(), px(_LINE))
-    painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(line, Qt.AlignmentFlag.AlignCenter, _number(slot))
     painter.restore()
     return box.adjusted(0, px(_LINE + 1), 0, 0)
 

@@ -22,6 +22,8 @@ from desk.domain.board import ScheduleEntry
 from desk.ui.schedule.model import CLIENT, ENTRY, SERVICE, DayFilter, DayModel
 from desk.ui.style import colour, px
 
+_ROW, _LOW_ROW = 34, 28
+"""Heights of a row in design pixels; the lower in a low window."""
 _CELL_MARGIN = 3
 """What Qt's style leaves free at a cell's left besides the padding."""
 
@@ -54,6 +56,10 @@ class DayTable(QTableView):
         self.doubleClicked.connect(self._double)
         self._dress_headers()
 
+    def use_room(self, *, tall: bool) -> None:
+        """Lower rows in a low window, so that more of them are seen."""
+        self.verticalHeader().setDefaultSectionSize(px(_ROW if tall else _LOW_ROW))
+
     def set_entries(self, entries: Sequence[ScheduleEntry]) -> None:
         """Show a day's bookings; the chosen one stays chosen where it is still there."""
         before = self.entry()
@@ -66,8 +72,12 @@ class DayTable(QTableView):
         before = self.entry()
         self.filter.search(text)
         kept = before is not None and self.choose(before.appointment.id)
-        if not kept and text and self.filter.rowCount():
+        if kept or not text:
+            return
+        if self.filter.rowCount():
             self.selectRow(0)
+        else:
+            self.chosen.emit(None)
 
     def entry(self) -> ScheduleEntry | None:
         """The chosen booking."""
@@ -121,7 +131,7 @@ class DayTable(QTableView):
         down, across = self.verticalHeader(), self.horizontalHeader()
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(px(34))
+        down.setDefaultSectionSize(px(_ROW))
         across.setHighlightSections(False)
         across.setStyleSheet(f"QHeaderView::section {{ padding-left: {px(8) + _CELL_MARGIN}px; }}")
         across.setSectionsClickable(False)

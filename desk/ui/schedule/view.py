@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from desk.domain.appointment import Appointment
 from desk.domain.board import DaySchedule, DaySummary
 from desk.domain.clock import local_day
+from desk.domain.errors import DeskError
 from desk.domain.roles import RIGHTS, Right
 from desk.domain.topics import Topic
 from desk.domain.visit import Visit
@@ -31,6 +32,7 @@ from desk.ui.schedule.export import ask_export
 from desk.ui.schedule.head import DAY, ScheduleHead, monday_of
 from desk.ui.schedule.hours_dialog import open_hours
 from desk.ui.schedule.late import LateDialog
+from desk.ui.schedule.reading import Pages
 from desk.ui.schedule.week import WeekView
 from desk.ui.screen import Screen
 from desk.ui.slips.reminder import open_reminder
@@ -47,13 +49,13 @@ _WIDE_ENOUGH = 860
 """Width in design pixels from which the chosen booking lies beside the table."""
 _TALL_ENOUGH = 480
 """Height in design pixels from which there is room for the free capacity."""
-_ANY = 16_777_215
 _RARE: dict[str, Right | None] = {
+    "print_day": None,
     "export": Right.EXPORT_DAY,
     "hours": None,
     "back_entry": Right.BACK_ENTER,
 }
-"""What is done from time to time, and the right that it needs."""
+"""What is done from time to time, and the right that it needs; a low window hides it at first."""
 
 
 class ScheduleScreen(Screen):
@@ -105,18 +107,18 @@ class ScheduleScreen(Screen):
     def refresh(self, topics: Set[object] = frozenset()) -> None:
         """Read the day or week shown."""
         self.head.show_day(self.day, self.mode)
-        self._pages.setCurrentWidget(self.days if self.mode == DAY else self.week)
-        self.pane.setVisible(self.mode == DAY)
+        self.pane.use_mode(self.mode)
         if self.mode == DAY:
-            self.days.wait()
-            self.context.read(schedule.day, self.day, done=self._show_day, kind="schedule.day")
+            self._pages.ask(self.days, known=self.days.shows(self.day))
+            self._read(schedule.day, self.day, self._show_day)
         else:
             monday = monday_of(self.day)
-            self.context.read(schedule.week, monday, done=self._show_week, kind="schedule.week")
+            self._pages.ask(self.week, known=self.week.shows(monday))
+            self._read(schedule.week, monday, self._show_week)
 
     def retranslate(self) -> None:
         """Say everything again; texts of the day come with the next reading."""
-        for part in (self.head, self.days, self.pane, self.day_file):
+        for part in (self.head, self.days, self.pane, self.day_file, self._pages):
             part.retranslate()
         self.week.setAccessibleName(_("Days of the week"))
         self.buttons["book"].set_text(_("Book by phone"))
@@ -140,7 +142,7 @@ class ScheduleScreen(Screen):
             self._wanted, self.mode = UUID(booking), DAY
             self._go(date.fromisoformat(day))
         self._focus_wanted = True
-        (self.days.table if self.mode == DAY else self.week).setFocus()
+        self._focus()
 
     def leave(self) -> None:
         """Nobody looks any more."""
@@ -169,11 +171,9 @@ class ScheduleScreen(Screen):
         wide, tall = self.width() >= px(_WIDE_ENOUGH), self.height() >= px(_TALL_ENOUGH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._outer.setDirection(across if wide else down)
-        self.pane.setMinimumWidth(px(300) if wide else 0)
-        under = px(200 if tall else 104)
-        self.pane.setMaximumSize(px(300) if wide else _ANY, _ANY if wide else under)
-        self.pane.use_title(wide or tall)
-        self.days.strip.setVisible(tall)
+        self.pane.use_room(wide=wide, tall=tall)
+        self.days.use_room(tall=tall)
+        self._flow.setContentsMargins(*map(air, (16, 12, 16, 12) if tall else (16, 6, 16, 6)))
         self.more.setVisible(not tall)
         self._offer(tall or self.more.isChecked())
 
@@ -190,14 +190,10 @@ class ScheduleScreen(Screen):
         panel.body.addLayout(top)
         self.day_file = DayFileNotice(self.context, margins=(12, 4, 12, 8))
         panel.body.addWidget(self.day_file)
-        holder = QWidget()
-        self._pages = QStackedLayout(holder)
-        self._pages.addWidget(self.days)
-        self._pages.addWidget(self.week)
-        panel.body.addWidget(holder, 1)
+        self._pages = Pages(self.days, self.week)
+        panel.body.addWidget(self._pages, 1)
         bar = Surface("bar")
-        flow = Flow(bar, gap=6)
-        flow.setContentsMargins(air(16), air(12), air(16), air(12))
+        self._flow = flow = Flow(bar, gap=6)
         for button in self.buttons.values():
             flow.addWidget(button)
         flow.addWidget(self.more)
@@ -221,12 +217,27 @@ class ScheduleScreen(Screen):
         self.days.table.opened.connect(lambda _entry: self._take_in())
         self.week.opened.connect(self._open_day)
         self.pane.wanted.connect(self._note)
+        self._pages.again.connect(self.refresh)
+        self._pages.covered.connect(self._covered)
         for name, button in self.buttons.items():
             button.clicked.connect(self._acts[name])
 
+    def _read(self, query: Callable[..., object], day: date, done: Callable[..., None]) -> None:
+        kind = f"schedule.{self.mode}"
+        self.context.read(query, day, done=done, failed=self._not_read, kind=kind)
+
+    def _not_read(self, error: DeskError) -> None:
+        if not self._pages.refuse(error):
+            self.context.fail(error)
+
+    def _covered(self) -> None:
+        """No booking of another day is offered meanwhile."""
+        self.pane.show_entry(None, today=False)
+
     def _show_day(self, plan: DaySchedule) -> None:
-        if plan.day != self.day:
+        if plan.day != self.day or self.mode != DAY:
             return
+        self._pages.show_page()
         self.days.show_day(plan, self.context.env.clock())
         self.days.search(self.head.search.text())
         if self._wanted is not None:
@@ -234,11 +245,20 @@ class ScheduleScreen(Screen):
             self._wanted = None
         self._show_entry(self.days.table.entry())
         if self._focus_wanted and self.context.overlay.top() is None:
-            self.days.table.setFocus()
+            self._focus()
         self._focus_wanted = False
 
     def _show_week(self, days: tuple[DaySummary, ...]) -> None:
+        if self.mode == DAY or days[0].day != monday_of(self.day):
+            return
+        self._pages.show_page()
         self.week.set_days(days, self.day)
+
+    def _focus(self) -> None:
+        """The keyboard begins at the bookings; on an empty day with the first one."""
+        day = self.days.day
+        main = self.days.table if day is None or day.entries else self.buttons["book"]
+        (main if self.mode == DAY else self.week).setFocus()
 
     def _show_entry(self, entry: object) -> None:
         today = self.day == local_day(self.context.env.clock())

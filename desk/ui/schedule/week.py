@@ -153,6 +153,11 @@ class WeekView(QListView):
             if day.day == chosen:
                 self.setCurrentIndex(self.week.index(place))
 
+    def shows(self, monday: date) -> bool:
+        """Whether the days in sight are those of a week."""
+        days = self.week.days
+        return bool(days) and days[0].day == monday
+
     def day(self) -> date | None:
         """The chosen day."""
         summary = self.currentIndex().data(DAY)

@@ -14,6 +14,7 @@ from desk.services import accounts, session
 from desk.services.env import Env
 from desk.services.preferences import Preferences
 from desk.services.session import AccountCard, Verified
+from desk.ui.annex.giving import give_of_annex
 from desk.ui.runner import Runner
 from desk.ui.signin.view import SignInView
 
@@ -101,7 +102,7 @@ class SignIn(QObject):
 
         def checked(verified: Verified) -> None:
             self._runner.write(
-                lambda uow: session.replace_one_time(uow, env, verified, new),
+                lambda uow: session.replace_one_time(uow, env, verified, new, old=password),
                 enter,
                 self._refused,
             )
@@ -134,11 +135,13 @@ class SignIn(QObject):
         self.begin(self._env, self._preferences)
 
     def _done(self, actor: Actor) -> None:
-        self._typed = ("", "", "", "")
+        password, self._typed = self._typed[1], ("", "", "", "")
         self._view.form.enter.setEnabled(True)
         self._view.say("")
         self._view.form.forget()
         self.signed_in.emit(actor)
+        if password and self._env is not None:
+            give_of_annex(self._runner, self, self._env, actor, password)
 
     def _refused(self, error: DeskError) -> None:
         self._view.form.enter.setEnabled(True)

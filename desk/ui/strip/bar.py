@@ -43,18 +43,18 @@ _OF_PHASE = {
     "serving": ("finish", "park"),
 }
 _ALWAYS = ("aggression", "card", "fold")
-_SHORTER = (
-    ("cap", ("fold", "undo", "park")),
-    ("hide", ("no_show",)),
-    ("cap", ("recall", "aggression", "card")),
-    ("hide", ("undo",)),
-    ("cap", tuple(_KINDS)),
-    ("hide", ("recall",)),
-    ("hide", ("park",)),
-)
-"""What gives way, first to last: the key's cap, or the whole button."""
-_LEAST_WORDS, _MESSAGE = 120, 420
+_LEAST_WORDS, _GOOD_WORDS, _MESSAGE = 120, 300, 420
 """Room for the words that can be shortened, which ask for none themselves; in design pixels."""
+_SHORTER = (
+    ("cap", ("fold", "undo", "park"), _GOOD_WORDS),
+    ("hide", ("no_show",), _LEAST_WORDS),
+    ("cap", ("recall", "aggression", "card"), _GOOD_WORDS),
+    ("hide", ("undo",), _LEAST_WORDS),
+    ("cap", tuple(_KINDS), _LEAST_WORDS),
+    ("hide", ("recall",), _LEAST_WORDS),
+    ("hide", ("park",), _LEAST_WORDS),
+)
+"""What gives way, first to last: the key's cap, or the whole button; and for how many words."""
 _SECONDS = {"ok": 5, "warn": 12, "danger": 20}
 _SIGNS = {"ok": "✓", "warn": "!", "danger": "!"}
 
@@ -110,8 +110,9 @@ class StripBar(Surface):
         self.retranslate()
 
     def tick(self) -> None:
-        """A second passed."""
-        self.clock.show_at(self._context.env.clock())
+        """A second passed; during a telephone call the client's clock stands."""
+        if not self._paused():
+            self.clock.show_at(self._context.env.clock())
 
     def say(self, text: str, tone: str) -> None:
         """Say a sentence in the place of "next" for some seconds."""
@@ -167,17 +168,20 @@ class StripBar(Surface):
         super().resizeEvent(event)
         self._fit(self.width())
 
+    def _paused(self) -> bool:
+        """Whether a telephone call interrupts the visit."""
+        serving = self._board.serving if self._board is not None else None
+        return serving is not None and serving.interrupted
+
     def _say_visit(self) -> None:
         board = self._board
         serving = board.serving if board is not None else None
         words = {"idle": _("Free"), "called": _("Called"), "serving": _("Being served")}
-        phoning = serving is not None and serving.interrupted
-        word = _("Phone call") if phoning else words[self.phase]
+        word = _("Phone call") if self._paused() else words[self.phase]
         self.state.setText(word)
         self.clock.setAccessibleName(f"{word} {self.clock.text()}")
         self.number.setVisible(serving is not None)
         self.clock.setVisible(serving is not None)
-        self.what.setVisible(serving is not None and not self.said.isVisibleTo(self))
         if serving is None:
             return
         self.number.setText(serving.visit.number)
@@ -190,11 +194,16 @@ class StripBar(Surface):
         first = next((line for line in board.rows if line.callable_here), None) if board else None
         waiting = board.counts.waiting if board is not None else 0
         many = ngettext("{n} waiting", "{n} waiting", waiting).format(n=waiting)
-        if first is not None:
-            text = _("Next: {number} · {what}").format(
-                number=row_name(first), what=services_text(self._context.env, first)
-            )
-            self.next.set_whole(f"{text} · {many}")
+        resting = board is not None and board.resting
+        self.buttons["call_next"].set_text(_("I am ready") if resting else _("Call next"))
+        if resting:
+            self.next.set_whole(_("Nobody is called to you until you are ready."))
+        elif first is not None:
+            serving = board is not None and board.serving is not None
+            what = "" if serving else services_text(self._context.env, first)
+            parts = " · ".join(part for part in (what, many) if part)
+            text = _("Next: {number} · {what}")
+            self.next.set_whole(text.format(number=row_name(first), what=parts))
         else:
             self.next.set_whole(
                 _("Nobody can be called now") if waiting else _("Nobody is waiting")
@@ -203,8 +212,9 @@ class StripBar(Surface):
 
     def _may_call(self, first: QueueRow | None) -> None:
         seated = bool(self._context.actor.counter)
-        self.buttons["call_next"].setEnabled(first is not None and seated)
         board = self._board
+        resting = board is not None and board.resting
+        self.buttons["call_next"].setEnabled((first is not None or resting) and seated)
         visit = board.serving.visit if board is not None and board.serving else None
         limit = self._context.env.policy.call_order.call_limit
         enough = visit is not None and visit.calls >= limit
@@ -227,17 +237,24 @@ class StripBar(Surface):
         """Shorten step by step until everything has its room; every key works nevertheless."""
         self._show_buttons()
         self.state.show()
-        room = width - self._words()
-        for how, names in _SHORTER:
-            if wanted_width(self) <= room:
-                return
-            for name in names:
-                self._shorten(how, self.buttons[name])
-        self.state.setVisible(wanted_width(self) <= room)
+        for how, names, words in _SHORTER:
+            if wanted_width(self) > width - self._words(words):
+                for name in names:
+                    self._shorten(how, self.buttons[name])
+        roomy = wanted_width(self) <= width - self._words()
+        self.state.setVisible(roomy or self._paused())
+        if self.said.isHidden():
+            self._share(width - wanted_width(self))
 
-    def _words(self) -> int:
+    def _share(self, room: int) -> None:
+        """Who is next goes before what is being done, which is in the clerk's hands."""
+        serving = self._board is not None and self._board.serving is not None
+        both = self.next.sizeHint().width() <= room * 3 // 5
+        self.what.setVisible(serving and both)
+
+    def _words(self, wanted: int = _LEAST_WORDS) -> int:
         """Room to leave for words; a message needs more than the rest."""
-        least = px(_LEAST_WORDS)
+        least = px(wanted)
         if self.said.isHidden():
             return least
         return max(least, min(px(_MESSAGE), self.said.sizeHint().width() + px(4)))

@@ -17,7 +17,7 @@ from desk.ui.today.words import served_text
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import ScrollColumn, column, row
-from desk.ui.widgets.text import Label
+from desk.ui.widgets.text import Label, set_role
 
 _TALL_ENOUGH = 340
 """Height in design pixels from which a line over the number has its room."""
@@ -32,8 +32,8 @@ class CalledPage(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self._context = context
         self._serving: Serving | None = None
         self.title = Label(role="small", tone="dim", wrap=True)
@@ -77,9 +77,11 @@ class CalledPage(QWidget):
         layout.addStretch(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the heading of the pane says enough."""
+        """In a low window the heading of the pane says enough, and the number is smaller."""
         super().resizeEvent(event)
-        self.title.setVisible(self.height() >= px(_TALL_ENOUGH))
+        tall = self.height() >= px(_TALL_ENOUGH)
+        self.title.setVisible(tall)
+        set_role(self.number, "huge" if tall else "display")
 
     def show_serving(self, serving: Serving, now: datetime) -> None:
         """Show who was called."""

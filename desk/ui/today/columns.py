@@ -17,21 +17,24 @@ _WIDE_STRETCH, _NARROW_STRETCH = (37, 55, 39), (5, 7, 0)
 class Columns(QWidget):
     """Queue at the left, visit in the middle, guide at the right."""
 
-    def __init__(self, left: QWidget, middle: QWidget, guide: QWidget) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.switch = TabBar("", ("queue", "guide"))
-        self._left, self._middle, self._guide = left, middle, guide
         self._narrow = False
         self._grid = QGridLayout(self)
         self._grid.setSpacing(px(12))
         self._grid.setContentsMargins(px(12), px(12), px(12), px(12))
         self._grid.setRowStretch(1, 1)
+        self.switch.chosen.connect(self.show_side)
+
+    def hold(self, left: QWidget, middle: QWidget, guide: QWidget) -> None:
+        """Lay the three panes out, which were born here."""
+        self._left, self._middle, self._guide = left, middle, guide
         for pane in (left, middle, guide):
             policy = pane.sizePolicy()
             policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
             pane.setSizePolicy(policy)
         self._arrange()
-        self.switch.chosen.connect(self.show_side)
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
@@ -43,7 +46,8 @@ class Columns(QWidget):
         self.switch.turn_on(which)
         going = self._left if which == "guide" else self._guide
         focus = self.window().focusWidget()
-        if self._narrow and focus is not None and going.isAncestorOf(focus):
+        moving = (going, self.switch) if self._narrow and focus is not None else ()
+        if any(part.isAncestorOf(focus) for part in moving):
             self.switch.tabs[which].setFocus()
         self._left.setVisible(not self._narrow or which == "queue")
         self._guide.setVisible(not self._narrow or which == "guide")

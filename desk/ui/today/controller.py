@@ -15,8 +15,11 @@ from desk.domain.person import Person
 from desk.domain.phone_call import CallNote, PhoneCall
 from desk.domain.visit import COMPLAINT_TOLD, Outcome, Visit
 from desk.i18n import _
-from desk.services import appointments, day_open, phone_calls, queue
+from desk.services import appointments, counter_hold, day_open, phone_calls, queue
+from desk.services.counter_undo import undo
 from desk.ui.context import Context
+
+_RESTS = "queue.on_hold"
 
 
 class TodayController(QObject):
@@ -37,7 +40,7 @@ class TodayController(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._busy = False
+        self._busy = self._resting = False
         self._said: Callable[[Visit], str] | None = None
         self._then: Callable[[Visit], None] | None = None
 
@@ -64,8 +67,19 @@ class TodayController(QObject):
         self._context.write(day_open.doors)
 
     def call_next(self) -> None:
-        """Call the next in order; the service takes a repeat within a second as the same press."""
-        self._write(queue.call_next)
+        """Call the next in order; the service takes a repeat within a second as the same press.
+
+        At a counter that rests the first press asks, the second ends the rest and calls nobody.
+        """
+        if self._resting:
+            self.ready()
+        else:
+            self._write(queue.call_next)
+
+    def ready(self) -> None:
+        """The clerk is ready again after an incident."""
+        self._resting = False
+        self._context.write(counter_hold.ready)
 
     def call_this(self, line: QueueRow, reason: str) -> None:
         """Call a certain client."""
@@ -133,7 +147,7 @@ class TodayController(QObject):
     def undo(self) -> None:
         """Take back this counter's last action."""
         said = _("Undone: {number}")
-        self._write(queue.undo, said=lambda v: said.format(number=v.number))
+        self._write(undo, said=lambda v: said.format(number=v.number))
 
     def correct(self, visit: UUID, values: tuple[Any, Any, str, str, str]) -> None:
         """Record what should have been recorded."""
@@ -203,7 +217,7 @@ class TodayController(QObject):
         self.rang.emit(RunningCall(call, CallNote()))
 
     def _done(self, result: object) -> None:
-        self._busy = False
+        self._busy = self._resting = False
         if self._said is not None and isinstance(result, Visit):
             self._context.say(self._said(result))
         self.done.emit()
@@ -212,4 +226,10 @@ class TodayController(QObject):
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False
-        self.refused.emit(error)
+        self._resting = error.code == _RESTS
+        if self._resting:
+            key = self._context.key("call_next")
+            ask = _("Press {key} again when you are ready. Take your time.")
+            self._context.say(ask.format(key=key), "warn")
+        else:
+            self.refused.emit(error)

@@ -32,14 +32,15 @@ class GuidePane(Panel):
     """Steps of the phase, ticked for oneself; help and incidents at the foot.
 
     Signals:
-        asked(str): "aggression", "error", "card" or "phone"; note: the call's note is wanted.
+        asked(str): "aggression", "error", "report", "card" or "phone".
+        note: the call's note is wanted.
     """
 
     asked = Signal(str)
     note = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(_("What to do now"))
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(_("What to do now"), parent=parent)
         self._context = context
         self._visit_phase = "greeting"
         self._subject: object = None
@@ -63,6 +64,7 @@ class GuidePane(Panel):
             "aggression": context.keyed(Button(kind="danger-outline"), "aggression"),
             "error": context.keyed(Button(), "error"),
             "card": context.keyed(Button(kind="danger"), "card"),
+            "report": Button(kind="quiet"),
         }
         self._build()
         self.retranslate()
@@ -109,6 +111,9 @@ class GuidePane(Panel):
         """Say it in the language in force."""
         self._buttons["aggression"].set_text(_("Aggression"))
         self._buttons["error"].set_text(_("Error"))
+        other = _("Report something else")
+        self._buttons["report"].set_text(_("Other…"), other)
+        self._buttons["report"].setToolTip(f"{other} ({self._context.key('report')})")
         self._buttons["card"].set_text(_("Card"), _("Action card"))
         self.hang_up.set_text(_("End of call"))
         self.write.set_text(_("Note…"))

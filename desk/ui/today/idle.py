@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
@@ -20,7 +21,10 @@ from desk.ui.today.words import services_text
 from desk.ui.watching.notice import DayFileNotice
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import ScrollColumn, column
-from desk.ui.widgets.text import Label
+from desk.ui.widgets.text import Label, set_role
+
+_TALL_ENOUGH = 340
+"""Height in design pixels from which the number is as large as it can be."""
 
 
 class IdlePage(QWidget):
@@ -35,8 +39,8 @@ class IdlePage(QWidget):
     ticked = Signal(str, bool)
     doors_open = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self._context = context
         self._board: Board | None = None
         self.title = Label(role="small", tone="dim", wrap=True)
@@ -69,6 +73,11 @@ class IdlePage(QWidget):
         self.button.clicked.connect(self.call)
         self.opening.ticked.connect(self.ticked)
         self.opening.doors.connect(self.doors_open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window a smaller number leaves room for what is said under it."""
+        super().resizeEvent(event)
+        set_role(self.number, "huge" if self.height() >= px(_TALL_ENOUGH) else "display")
 
     def show_board(self, board: Board) -> None:
         """Show who could be called."""

@@ -10,19 +10,20 @@ from desk.domain.board import Board
 from desk.domain.visit import TicketState
 from desk.i18n import _
 from desk.ui.context import Context
-from desk.ui.style import px
+from desk.ui.style import air
 from desk.ui.today.action_bar import ActionBar
 from desk.ui.today.called import CalledPage
+from desk.ui.today.hold_card import HoldPage
 from desk.ui.today.idle import IdlePage
 from desk.ui.today.panels.base import ActionPanel
 from desk.ui.today.serving import ServingPage
 from desk.ui.widgets.button import Button
-from desk.ui.widgets.layout import column
+from desk.ui.widgets.layout import column, wanted_width
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.stack import FreeStack
 
-_WIDE_ENOUGH = 460
-"""Width in design pixels from which the heading has room for whole words."""
+_SIDE = 16
+"""What a panel leaves free beside its heading, in design pixels."""
 
 
 class MiddlePane(Panel):
@@ -30,27 +31,34 @@ class MiddlePane(Panel):
 
     Signals:
         closed: a form was taken away; stop: end the contact because of conduct.
+        ready: the clerk is, after an incident.
     """
 
     closed = Signal()
     stop = Signal()
+    ready = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent=parent)
         self._context = context
         self.phase = "idle"
-        self.idle, self.called = IdlePage(context), CalledPage(context)
-        self.serving = ServingPage(context)
+        self._pages = FreeStack(self)
+        self.idle = IdlePage(context, self._pages)
+        self.called = CalledPage(context, self._pages)
+        self.serving = ServingPage(context, self._pages)
+        self._hold: HoldPage | None = None
         self.bar = ActionBar(context)
         self.end = Button(kind="link")
         self.end.clicked.connect(self.stop)
         self.turn = Button(kind="link")
         self.turn.clicked.connect(self._turn)
+        self.near = Button(kind="link")
+        self.near.clicked.connect(self._ask_near)
+        self.heading.add(self.near)
         self.heading.add(self.turn)
         self.heading.add(self.end)
         self.panel: ActionPanel | None = None
         self._before: QWidget | None = None
-        self._pages = FreeStack()
         for page in (self.idle, self.called, self.serving):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
@@ -64,13 +72,24 @@ class MiddlePane(Panel):
         """Say it in the language in force."""
         for page in (self.idle, self.called, self.serving):
             page.retranslate()
+        if self._hold is not None:
+            self._hold.retranslate()
         self.bar.retranslate()
         self._title()
+
+    @property
+    def hold(self) -> HoldPage:
+        """What stands here while the counter rests; made when it first does."""
+        if self._hold is None:
+            made = self._hold = HoldPage(self._context, self._pages)
+            self._pages.addWidget(made)
+            made.ready.connect(self.ready)
+        return self._hold
 
     def show_board(self, board: Board) -> None:
         """Show the newest board."""
         serving = board.serving
-        page: QWidget = self.idle
+        page: QWidget = self.hold if board.resting else self.idle
         if serving is None:
             phase = "idle"
             self.serving.notes.keep()
@@ -125,13 +144,22 @@ class MiddlePane(Panel):
         self._name_turn()
 
     def _name_turn(self) -> None:
-        whole = _("Show to the client")
-        wide = self.width() >= px(_WIDE_ENOUGH)
-        self.turn.set_text(whole if wide else _("Show"), whole)
+        whole, near = _("Show to the client"), _("Ask a colleague to come near")
         end = _("End the contact…")
-        self.end.set_text(end if wide else _("End…"), end)
-        self.end.setToolTip("" if wide else end)
         self.turn.setToolTip(f"{whole} ({self._context.key('show_client')})")
+        self.near.setToolTip(f"{near} ({self._context.key('near')})")
+        self.near.set_text(_("Colleague"), near)
+        room = self.width() - 2 * (air(_SIDE) + 1)
+        for shorter in range(4):  # the pane's own keys work whatever is in sight
+            self.end.set_text(_("End…") if shorter else end, end)
+            self.end.setToolTip(end if shorter else "")
+            self.turn.set_text(_("Show") if shorter > 1 else whole, whole)
+            self.near.setVisible(self.phase != "idle" and shorter < 3)
+            if wanted_width(self.heading) <= room:
+                return
+
+    def _ask_near(self) -> None:
+        self._context.ask("near")
 
     def _turn(self) -> None:
         self._context.ask("show_client")
@@ -146,5 +174,5 @@ class MiddlePane(Panel):
     def _title(self) -> None:
         titles = {"idle": _("Counter"), "called": _("Called"), "serving": _("Being served")}
         self.set_title(titles[self.phase])
-        self._name_turn()
         self.end.setVisible(self.phase == "serving")
+        self._name_turn()

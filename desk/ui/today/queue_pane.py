@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desk.domain.board import Board, QueueRow
 from desk.i18n import _, ngettext
 from desk.ui.context import Context
+from desk.ui.today.hold_card import RestNote
 from desk.ui.today.next_card import NextCard
 from desk.ui.today.row_actions import RowActions
 from desk.ui.today.words import earlier_row, queue_row, row_key
@@ -30,13 +31,14 @@ class QueuePane(Panel):
     asked = Signal(str, object)
     take_in = Signal(str)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(_("Queue"))
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(_("Queue"), parent=parent)
         self._context = context
         self._board: Board | None = None
         self._lines: dict[str, QueueRow] = {}
         self._done = False
         self.next = NextCard(context)
+        self.rest = RestNote(self)
         self.list = RowList(_("Queue"))
         self.empty = EmptyState()
         self.actions_row = RowActions()
@@ -48,6 +50,7 @@ class QueuePane(Panel):
 
     def _build(self) -> None:
         self.heading.add(self.done)
+        self.body.addWidget(self.rest)
         self.body.addWidget(self.next)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.empty, 1)
@@ -80,11 +83,17 @@ class QueuePane(Panel):
         first = next((line for line in board.rows if line.callable_here), None)
         elsewhere = next((line for line in board.rows if line.why.code == "other_counter"), None)
         self.next.show_row(first, busy=busy, elsewhere=elsewhere)
-        self.next.setVisible(bool(board.rows) and not self._done)
+        resting = board.resting and board.serving is None
+        self.rest.show_board(board, self._context.actor.counter)
+        self.next.setVisible(bool(board.rows) and not self._done and not resting)
         rows = self._done_rows(board) if self._done else self._queue_rows(board, first)
+        rows = [] if resting and not self._done else rows
         self.list.set_rows(rows)
+        focused = self.window().focusWidget() is self.list
         self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.empty.setVisible(not rows and not (resting and not self._done))
+        if focused and not rows:
+            self.focus_start().setFocus()
         self._title(board)
         self._chosen(self.list.key())
 
@@ -141,7 +150,7 @@ class QueuePane(Panel):
         line = self._lines.get(key)
         board = self._board
         seated = bool(self._context.actor.counter)
-        busy = not seated or (board is not None and board.serving is not None)
+        busy = not seated or (board is not None and (board.serving is not None or board.resting))
         earlier = board is not None and line is not None and line in board.stale_open
         self.actions_row.show_row(line, busy=busy, earlier=earlier)
 

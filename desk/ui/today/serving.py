@@ -24,8 +24,8 @@ from desk.ui.widgets.text import Label
 class ServingPage(QWidget):
     """Number, clock, services, checks, notes."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         policy = context.env.policy
         self._serving: Serving | None = None
         self.number = Label(role="display")
@@ -37,6 +37,7 @@ class ServingPage(QWidget):
         self.checks = Checks(policy.ticks, policy.assistance)
         self.notes = Notes()
         scroll = ScrollColumn(gap=8, margins=(20, 0, 20, 16))
+        column(self).addWidget(scroll)
         head = row(gap=14)
         head.addWidget(self.number)
         head.addWidget(self.how, 1)
@@ -48,7 +49,6 @@ class ServingPage(QWidget):
         scroll.column.addWidget(self.services)
         scroll.column.addWidget(self.checks)
         scroll.column.addWidget(self.notes, 1)
-        column(self).addWidget(scroll)
         self.checks.retranslate()
 
     def show_serving(self, serving: Serving, now: datetime) -> None:

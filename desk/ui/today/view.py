@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board, QueueRow, RunningCall
@@ -33,6 +33,8 @@ from desk.ui.widgets.layout import column
 from desk.ui.widgets.stack import FreeStack
 
 _AT_COUNTER = ("finish", "park", "transfer", "undo", "refuse", "stop", "contact", "add_service")
+_AHEAD_MS = 1500
+"""After the screen is there; by then it is painted, and nobody has pressed F10 yet."""
 _FORM_LINE = ("call_this", "late", "correct")
 _PAPER_LINE: dict[str, Callable[[Context, UUID, str], object]] = {
     "papers": open_slips,
@@ -47,30 +49,48 @@ class TodayScreen(Screen):
         super().__init__(context)
         self.feed = feed
         self.controller = TodayController(context, self)
-        self.queue, self.take_in = QueuePane(context), TakeInPane(context)
-        self.middle, self.guide = MiddlePane(context), GuidePane(context)
+        self.columns = Columns(self)
+        self.left = FreeStack(self.columns)
+        self.queue = QueuePane(context, self.left)
+        self._take_in: TakeInPane | None = None
+        self.middle = MiddlePane(context, self.columns)
+        self.guide = GuidePane(context, self.columns)
         self.forms = Forms(context, self.middle, self.controller)
         self.tickets = TicketPrinter(context, self)
-        self.left = FreeStack()
         self.left.addWidget(self.queue)
-        self.left.addWidget(self.take_in)
-        self.columns = Columns(self.left, self.middle, self.guide)
+        self.columns.hold(self.left, self.middle, self.guide)
         self._before: QWidget | None = None
+        self._then = QTimer(self)
+        self._then.setSingleShot(True)
         column(self).addWidget(self.columns)
         self._connect()
-        self.retranslate()
+        self.columns.retranslate()  # the panes were born in the language in force
+        QTimer.singleShot(_AHEAD_MS, self, self._make_ahead)
+
+    @property
+    def take_in(self) -> TakeInPane:
+        """The take-in panel, made when it is first needed, or a while after the first look."""
+        if self._take_in is None:
+            made = self._take_in = TakeInPane(self.context)
+            self.left.addWidget(made)
+            made.taken.connect(self._taken)
+            made.left.connect(self._close_take_in)
+        return self._take_in
+
+    def _make_ahead(self) -> None:
+        assert self.take_in is not None
 
     def _connect(self) -> None:
         self.feed.changed.connect(self._show)
+        self._then.timeout.connect(self._follow)  # a turn later: no turn of the loop takes long
         self.feed.ticked.connect(self._tick)
         self.queue.call.connect(self.controller.call_next)
         self.queue.asked.connect(self._line)
         self.queue.take_in.connect(self._open_take_in)
-        self.take_in.taken.connect(self._taken)
-        self.take_in.left.connect(self._close_take_in)
         self.middle.idle.call.connect(self.controller.call_next)
         self.middle.idle.ticked.connect(self.controller.opening_item)
         self.middle.idle.doors_open.connect(self.controller.doors_open)
+        self.middle.ready.connect(self.controller.ready)
         self.middle.called.asked.connect(self.act)
         self.middle.bar.asked.connect(self.act)
         self.middle.closed.connect(self._follow)
@@ -97,8 +117,10 @@ class TodayScreen(Screen):
         """Say everything in the language in force."""
         self.middle.close_panel()
         self.columns.retranslate()
-        for pane in (self.queue, self.take_in, self.middle, self.guide):
+        for pane in (self.queue, self.middle, self.guide):
             pane.retranslate()
+        if self._take_in is not None:
+            self._take_in.retranslate()
 
     def refresh(self, topics: Any = frozenset()) -> None:
         """The feed reads; here the newest is shown."""
@@ -170,7 +192,7 @@ class TodayScreen(Screen):
         if before != self.middle.phase:
             self.middle.close_panel()
             self.columns.show_side("queue" if self.middle.phase == "idle" else "guide")
-        self._follow()
+        self._then.start()
 
     def _follow(self) -> None:
         board = self.feed.board

@@ -28,14 +28,20 @@ class Dialog(Surface):
     Args:
         size: "narrow", "normal", "wide" or "full".
         allowed: ids of the window's actions (desk.ui.keys) that still work while it is open.
+        parent: the overlay, for a form with so much on it that moving it there takes long.
     """
 
     closed = Signal(object)
 
     def __init__(
-        self, title: str, *, size: str = "normal", allowed: frozenset[str] = frozenset()
+        self,
+        title: str,
+        *,
+        size: str = "normal",
+        allowed: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("dialog")
+        super().__init__("dialog", parent)
         self.size_name, self.allowed = size, allowed
         outer = column(self, margins=(1, 1, 1, 1))
         head = row(margins=(24, 18, 16, 12))
@@ -119,7 +125,8 @@ class Overlay(QWidget):
         if (below := self.top()) is not None:
             below.setEnabled(False)
         self._stack.append((dialog, before))
-        dialog.setParent(self)
+        if dialog.parent() is not self:
+            dialog.setParent(self)
         dialog.closed.connect(self._close_top)
         self.setGeometry(self._host.rect())
         self.show()

@@ -17,7 +17,7 @@ class EmptyState(QWidget):
     def __init__(self, title: str = "", advice: str = "", *controls: QWidget) -> None:
         super().__init__()
         self._sign = QLabel()
-        self._sign.setPixmap(sign("empty", "ink3", px(32), self.devicePixelRatioF()))
+        self._shown = ""
         self._title = Label(role="heading", tone="ink2", wrap=True)
         self._advice = Label(tone="dim", wrap=True)
         layout = column(self, gap=8, margins=(24, 24, 24, 24))
@@ -31,8 +31,11 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         self.set(title, advice)
 
-    def set(self, title: str, advice: str = "") -> None:
-        """Change the words."""
+    def set(self, title: str, advice: str = "", *, mark: str = "empty") -> None:
+        """Change the words; `mark` is the sign over them, one of `icons.SIGNS`."""
+        if mark != self._shown:
+            self._shown = mark
+            self._sign.setPixmap(sign(mark, "ink3", px(32), self.devicePixelRatioF()))
         self._title.setText(title)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))

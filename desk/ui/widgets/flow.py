@@ -11,6 +11,8 @@ from desk.ui.style import air
 class Flow(QLayout):
     """Controls side by side, wrapped like words.
 
+    Controls of different heights stand on one middle line.
+
     Args:
         gap: distance between controls in design pixels.
         centred: each line in the middle instead of at the left.
@@ -115,7 +117,9 @@ class Flow(QLayout):
         if self._centred:
             used = sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)
             x += max(0, (rect.width() - used) // 2)
+        tallest = max(item.sizeHint().height() for item in line)
         for item in line:
             size = item.sizeHint()
-            item.setGeometry(QRect(x, y, min(size.width(), rect.width()), size.height()))
+            down = y + (tallest - size.height()) // 2
+            item.setGeometry(QRect(x, down, min(size.width(), rect.width()), size.height()))
             x += size.width() + self._gap

@@ -16,10 +16,18 @@ class Panel(Surface):
     Args:
         title: small capitals at the top; "" leaves the heading out.
         margins: of the body, in design pixels.
+        parent: where it will stand; one that holds much is filled there, not moved there full.
     """
 
-    def __init__(self, title: str = "", *, gap: int = 0, margins: Margins = (0, 0, 0, 0)) -> None:
-        super().__init__("panel")
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        gap: int = 0,
+        margins: Margins = (0, 0, 0, 0),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
         self._outer = column(self, margins=(1, 1, 1, 1))
         self.heading = SectionTitle(title)
         self._head = QWidget()

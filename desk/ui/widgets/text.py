@@ -44,6 +44,14 @@ class Label(QLabel):
             restyle(self)
 
 
+def set_role(label: Label, role: str) -> None:
+    """Change a label's size, where there is less room for it."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        restyle(label)
+        label.updateGeometry()
+
+
 class Elided(Label):
     """A remark that gives way: shortened with dots when there is no room, whole in its tip."""
 

@@ -143,7 +143,7 @@ def test_every_phase_has_a_script_and_every_topic_a_title(pmlp: Pack, atd: Pack)
 def test_each_institution_has_its_own_ladder(pmlp: Pack, atd: Pack) -> None:
     (own,), (other,) = pmlp.ladders, atd.ladders
     assert [step.id for step in own.steps][:2] == ["warn", "stop"]
-    assert [step.id for step in other.steps][:2] == ["ask", "demand"]
+    assert [step.id for step in other.steps][:3] == ["ask", "refused", "demand"]
     assert {"contempt", "intoxication_suspected"} <= {item.id for item in own.triggers}
     assert {"public_order", "intoxication_obvious"} <= {item.id for item in other.triggers}
     assert "intoxication_suspected" not in {item.id for item in other.triggers}

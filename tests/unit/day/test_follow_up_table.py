@@ -131,7 +131,7 @@ def test_waiting_never_makes_a_term_less_urgent(due: int, later: int) -> None:
 
 
 def test_the_most_urgent_comes_first_and_no_term_last() -> None:
-    never, later = derived(FollowUpKind.HOURS), derived(FollowUpKind.INCIDENT, at(900))
+    never, later = derived(FollowUpKind.HOURS), derived(FollowUpKind.CLOCK, at(900))
     soon = derived(FollowUpKind.REFUSAL, at(5))
     typed = opened(due_at=at(60))
     assert [one.due_at for one in still_open([never, later, soon], [typed])] == [

@@ -143,12 +143,13 @@ def _check_order(uow: Any, desk: Desk, visits: tuple[Visit, ...]) -> None:
     """The few rows that calling reads give the order that the whole day gives."""
     site, day, now = desk.anna.site, desk.clock().date(), desk.clock()
     booked = uow.appointments.of_day(site, day)
-    assert set(uow.visits.called_of(site, day)) == set(calls(visits, booked))
+    assert set(uow.visits.called_of(site, day, len(visits))) == set(calls(visits, booked))
     policy = order_policy(desk.env, site)
     ranking = partial(order, now=now, policy=policy, counter="3")
     whole = ranking(visits, booked, since=since_walk_in(visits, booked, policy.hold_minutes))
     until = now + timedelta(minutes=policy.due_before_minutes)
-    in_queue = uow.appointments.in_queue(site, day, until)
+    held = now - timedelta(minutes=policy.hold_minutes)
+    in_queue = uow.appointments.in_queue(site, day, held, until)
     since = called_since_walk_in(uow, desk.env, site, day)
     assert ranking(uow.visits.open_of(site, day), in_queue, since=since) == whole
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import pytest
 from virtual import DEVICE, VirtualClock, VirtualUptime, make_id
@@ -14,8 +15,9 @@ from virtual import DEVICE, VirtualClock, VirtualUptime, make_id
 from db.database import Database
 from desk.domain.clock import RIGA
 from desk.domain.errors import DeskError
+from desk.domain.incident import IncidentKind
 from desk.domain.roles import Actor, Role
-from desk.services import accounts, session
+from desk.services import accounts, incident_review, session
 from desk.services.calendar import work_calendar
 from desk.services.content.bundled import bundled_pack
 from desk.services.content.schema import Pack
@@ -95,6 +97,13 @@ class Branch:
             )
             uow.commit()
         return Actor(made.id, name, role, self.env.home_branch, "3")
+
+    def close_report(self, incident_id: UUID) -> None:
+        """Review a report as head until it is closed; an error turns out to be none."""
+        begun = self.do(incident_review.begin, incident_id, by=self.head)
+        level = begun.level if begun.kind is IncidentKind.AGGRESSION else "E0"
+        self.do(incident_review.confirm_level, incident_id, level, "pārbaudīts", by=self.head)
+        self.do(incident_review.close, incident_id, by=self.head)
 
     def looks(self) -> list[tuple[str, str, str]]:
         """The access log: what, subject, purpose."""

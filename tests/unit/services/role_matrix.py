@@ -26,19 +26,33 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
     (
         _AT_THE_COUNTER,
         """
+        annex.is_possible annex.standing annex.seal
         appointments.warnings appointments.book appointments.notify_late
         appointments.notify_cancel appointments.reopen
         back_entry.start back_entry.check back_entry.enter
         board.board board_arrivals.find_arrivals board_forecast.can_serve
+        come_near.ask_near counter_hold.ready counter_undo.undo
         day_open.tick day_open.doors
         find.note_palette find.note_opened
         follow_up_list.lines follow_up_list.due_count follow_up_list.detail
         follow_ups.add follow_ups.done follow_ups.postpone follow_ups.assign follow_ups.undo_done
         incident_drafts.save_draft incident_list.rows incident_list.open
-        incidents.report incidents.amend
+        incident_moment.begin incident_moment.keep incident_moment.stamped
+        incident_moment.taken_back incident_moment.file incident_moment.as_aggression
+        incident_moment.tally
+        incidents.report incidents.amend incidents.told
+        incident_detail.set_detail incident_detail.evidence incident_detail.care
+        incident_remedy.contact incident_remedy.apology incident_remedy.correction
+        incident_remedy.complaint incident_remedy.breach
+        incident_remedy.add_task incident_remedy.task_done
+        incident_review.resume incident_review.missed
+        incident_tasks.my_tasks
+        incident_clocks.of_report
         looks.note_search looks.note_booking
+        notice.seen_by notice_order.recipients
+        notice_news.report_news notice_news.recent_news notice_news.note_news_read
         opening.coming opening.plan
-        paper.day_sheet paper.incident_paper
+        paper.day_sheet incident_paper.incident_paper incident_paper_remade.remade
         paper_door.door_notice paper_door.paper_log
         paper_slips.ticket_slip paper_slips.next_time_slip paper_slips.reminder_slip
         paper_slips.referral_slip paper_slips.next_bookings
@@ -58,11 +72,19 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
     (
         _LEADS,
         """
+        annex_open.prove annex_open.open annex_paper.paper
         capacity.set_places capacity.withdraw_places
         closing_report.closing_paper
         day_close.page day_close.close day_close.reopen
         export_day.export
         incidents.acknowledge
+        incident_clocks.looked_after
+        notice.unseen notice.seen
+        incident_remedy.task_checked
+        incident_review.begin incident_review.confirm_level incident_review.set_concerned
+        incident_review.findings incident_review.planned incident_review.send_back
+        incident_review.block incident_review.merge incident_review.close incident_review.reopen
+        incident_review.void incident_review.hand_up incident_review.update
         opening.confirm_shortened opening.set_exception opening.set_days opening.withdraw
         """,
     ),
@@ -72,12 +94,14 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         accounts.people accounts.listing accounts.add accounts.change accounts.disable
         accounts.enable accounts.end_lockout accounts.change_password
         auto_lock.set_lock_minutes
+        notice_order.deputy_order notice_order.set_deputy_order
         pins.drop_pin
         """,
     ),
     (
         _LOG_READERS,
         """
+        annex_open.annexed
         access_list.open_log access_list.more_log access_list.export_log
         access_list.people_of_log
         account_news.news account_news.note_seen
@@ -95,14 +119,17 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         watched_folder.no_file_today
         """,
     ),
-    (_KEEPERS, "safety.set_place safety.set_daily_at safety.overview"),
+    (_KEEPERS, "safety.set_place safety.forget_place safety.set_daily_at safety.overview"),
+    (_KEEPERS, "annex_holders.overview"),
+    (_KEEPERS, "entry_log.standing entry_log.note_check"),
+    ((_H,), "annex_keys.name_deputy"),
     (_RETENTION, "retention_clock.confirm_date retention_table.state retention_table.run_anew"),
     (_IT, "content_store.replace"),
     (
         _EVERYBODY,
         """
         find_elsewhere.elsewhere find_today.today
-        incident_drafts.load_draft incident_drafts.drop_draft
+        incident_drafts.load_draft incident_drafts.drop_draft incident_moment.begin_anew
         pins.set_pin practice.standing
         session.check_own session.confirm session.end session.lock
         watched_folder.day_state
@@ -118,11 +145,17 @@ MATRIX: dict[str, frozenset[Role]] = {
 _PARTS = """
 access.looked access.searched
 accounts.roles_given
+annex.put annex.seal_link
+come_near.asked_steps
 content.speaking.spoken
+counter_hold.rest counter_hold.held counter_hold.require_ready
 day_records.note_day
 find_results.may_find
 follow_up_list.open_ones follow_up_sources.derived
+incident_clocks.open_matters incident_clocks.may_act
 incident_list.gathered
+incident_paper.readable_events
+incident_moves.happened incident_moves.refusal_of incident_moves.event_of
 phone_calls.take_back phone_calls.running
 queue_policy.require_walk_ins queue_policy.after_hours
 queue_steps.at_this_counter queue_steps.current queue_steps.reachable queue_steps.record
@@ -131,6 +164,7 @@ queue_take_in.todays queue_take_in.put_assistance
 queue_undo.undo_offer
 record.happened
 safety.may_back_up
+session.proved
 """
 PLUMBING = frozenset(_PARTS.split())
 """Parts of use cases, called by them after they have asked for the right; never by a window."""

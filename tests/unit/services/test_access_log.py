@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from branch_at_work import DAY, SITE, Branch, refuses, wall
-from sqlalchemy import event
 from virtual import DEVICE, KEY
 
 from db.driver import connect, driver
@@ -227,23 +226,17 @@ def test_no_statement_changes_what_was_written(
 def test_every_page_is_found_by_an_index_and_not_sorted(
     branch: Branch, named: dict[str, Any], index: str
 ) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    @event.listens_for(branch.database._readers, "before_cursor_execute")
-    def note(_c: object, _k: object, statement: str, values: Any, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, values))
-
+    asked: list[str] = []
     last = Access(wall(10), DEVICE, "open", "day", None, "", position=5)
     with branch.database.reader() as reader:
+        reader._connection.connection.dbapi_connection.set_trace_callback(asked.append)
         reader.access_log.page(wall(0), wall(23), 200, **named)
         reader.access_log.page(wall(0), wall(23), 200, after=last, **named)
         plans = [
             detail
-            for statement, values in tuple(asked)
-            for *_, detail in reader._connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {statement}", values
-            )
+            for statement in tuple(asked)
+            for *_, detail in reader._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
+            if statement.startswith("SELECT")
         ]
     found = [plan for plan in plans if "access_log" in plan]
     assert len(found) == 2

@@ -11,12 +11,11 @@ from branch_at_work import DAY, Branch, refuses, wall
 
 from desk.domain.deadlines import end_of_day
 from desk.domain.follow_up import FollowUpKind, FollowUpLine, Ref, Urgency
-from desk.domain.incident import FirstReport, IncidentKind
 from desk.domain.person import Person
 from desk.domain.phone_call import CallNote, CallOutcome
 from desk.domain.roles import Role
 from desk.domain.visit import Outcome, Visit
-from desk.services import appointments, follow_ups, incidents, phone_calls, queue
+from desk.services import appointments, follow_ups, phone_calls, queue
 
 TOMORROW = DAY + timedelta(days=1)
 
@@ -166,29 +165,6 @@ def test_other_sites_tasks_are_not_here(branch: Branch) -> None:
     for use_case in (follow_ups.done, follow_ups.undo_done, follow_ups.detail):
         with refuses("followup.unknown"):
             branch.do(use_case, row.ref, by=elsewhere)
-
-
-def test_an_error_asks_for_an_apology_of_its_reporter(branch: Branch) -> None:
-    report = FirstReport(IncidentKind.ERROR, branch.clock(), level="E1")
-    made = branch.do(incidents.report, report, by=branch.anna)
-    branch.do(incidents.report, replace(report, level="E0"), by=branch.anna)
-    assert kinds(branch) == ["apology"]
-    assert kinds(branch, branch.inese) == []
-    ref = Ref(FollowUpKind.APOLOGY, made.id)
-    branch.do(follow_ups.done, ref, by=branch.anna)
-    assert kinds(branch) == []
-    assert branch.read(follow_ups.lines, by=branch.anna).done[0].number == made.number
-
-
-def test_the_head_acknowledges_what_others_reported(branch: Branch) -> None:
-    report = FirstReport(IncidentKind.AGGRESSION, branch.clock())
-    made = branch.do(incidents.report, report, by=branch.anna)
-    branch.do(incidents.report, report, by=branch.head)
-    assert kinds(branch) == []
-    (line,) = shown(branch, branch.head)
-    assert (line.ref.id, line.due_at) == (made.id, end_of_day(TOMORROW))
-    branch.do(incidents.acknowledge, made.id, by=branch.head)
-    assert shown(branch, branch.head) == ()
 
 
 def test_hours_without_confirmation_are_the_heads_and_have_no_term(branch: Branch) -> None:

@@ -64,7 +64,7 @@ def known(branch: Branch) -> Branch:
     text = "Annai Bērziņai izsniegta cita pase"
     first = FirstReport(IncidentKind.ERROR, branch.clock(), text=text)
     made = branch.do(incidents.report, first, by=branch.anna)
-    branch.do(incidents.acknowledge, made.id, by=branch.head)
+    branch.close_report(made.id)
     draft = FirstReport(IncidentKind.AGGRESSION, branch.clock(), text="Anna Bērziņa kliedza")
     branch.do(incidents.save_draft, IncidentKind.AGGRESSION, draft, by=branch.inese)
     return branch
@@ -215,7 +215,7 @@ def test_a_booking_is_put_right_wherever_it_is_shown(known: Branch) -> None:
         known.do(person_request_grant.correct, field.row_id, Person("A", "x"), by=known.head)
 
 
-def test_an_acknowledged_report_is_put_right(known: Branch) -> None:
+def test_a_closed_report_is_put_right(known: Branch) -> None:
     record = find(known, ASKED)[2]
     right = Person(text="Klientei izsniegta cita pase")
     known.do(person_request_grant.correct, record.fields[0].row_id, right, by=known.head)
@@ -237,7 +237,7 @@ def test_what_may_go_goes_and_what_must_stay_stays(known: Branch) -> None:
     erased = known.do(
         person_request_grant.erase, records, Ground.NOT_NEEDED, number.lower(), by=known.head
     )
-    assert erased == 5
+    assert erased == 6
     left = find(known, ASKED)
     assert [(one.kind, one.id) for one in left] == [("appointment", ahead)]
     with refuses("erasure.nothing"):

@@ -9,70 +9,20 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from branch_at_work import DAY, SITE, Branch, environment, pack, refuses, wall
+from branch_at_work import DAY, SITE, Branch, refuses, wall
+from erasing_at_work import ANNA, day_of, go_to, keep, lives, log, run, with_period
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace as replace_struct
 from virtual import DEVICE, KEY, VirtualClock, make_id
 
 from db.database import Database
 from desk.domain.clock import local_day
 from desk.domain.erasure import Why
-from desk.domain.incident import FirstReport, IncidentKind, Told
-from desk.domain.person import Person, Purpose
+from desk.domain.incident import FirstReport, IncidentKind
+from desk.domain.person import Purpose
 from desk.domain.roles import Role
 from desk.services import accounts, incidents, queue, retention_job
-from desk.services.content.schema import Retention
-from desk.services.env import Env
 from desk.services.retention_clock import MOST_LEFT_OUT, confirm_date, judge
-
-ANNA = Person("Anna Bērziņa", "+37120000000", "anna@example.lv")
-
-
-def run(branch: Branch, most: int = 1000) -> int:
-    """The job to its end, a unit of work for each step; gives how many rows it erased."""
-    erased = 0
-    for _ in range(most):
-        with branch.database.unit_of_work() as uow:
-            done = retention_job.step(uow, branch.env)
-            uow.commit()
-        erased += done.erased
-        if not done.more:
-            assert not done.waits
-            return erased
-    raise AssertionError("the job does not end")
-
-
-def keep(branch: Branch, purpose: Purpose, expires: date | None) -> UUID:
-    with branch.database.unit_of_work() as uow:
-        row = uow.persons.put(purpose, ANNA, at=branch.clock(), expires=expires)
-        uow.commit()
-    return row
-
-
-def lives(branch: Branch, row: UUID) -> bool:
-    with branch.database.reader() as reader:
-        return reader.persons.get(row) is not None
-
-
-def day_of(branch: Branch, row: UUID) -> date | None:
-    with branch.database.reader() as reader:
-        return reader.erasures.held([row])[row].expires
-
-
-def go_to(branch: Branch, day: date, hour: int = 9) -> None:
-    """The clock at a later day; the job ran on every day between, as it does."""
-    now = local_day(branch.clock())
-    while now < day:
-        now += timedelta(days=1)
-        branch.clock.now = wall(hour, day=now)
-        if branch.env.calendar.is_working_day(now) or now == day:
-            run(branch)
-
-
-def log(branch: Branch) -> list[tuple[str, Why, int]]:
-    with branch.database.reader() as reader:
-        return [(line.purpose, line.why, line.rows) for line in reader.erasures.lines(50)]
 
 
 def test_a_row_goes_when_its_day_has_closed_and_not_before(branch: Branch) -> None:
@@ -121,39 +71,8 @@ def test_the_job_says_when_it_last_came_to_its_end(branch: Branch) -> None:
 # What has a clock of its own.
 
 
-def _report(branch: Branch) -> tuple[UUID, UUID]:
-    told = Told("Ilze", "phone", branch.clock())
-    first = FirstReport(IncidentKind.ERROR, branch.clock(), told=told, text="fakts")
-    made = branch.do(incidents.report, first, by=branch.anna)
-    assert made.text_id is not None
-    return made.id, made.text_id
-
-
-def test_an_open_incident_keeps_its_text_and_counts_from_its_closing(branch: Branch) -> None:
-    branch.env = _with_period(branch, "incident_text", 10)
-    incident, text = _report(branch)
-    go_to(branch, DAY + timedelta(days=20))
-    assert lives(branch, text)
-    assert day_of(branch, text) == DAY + timedelta(days=20), "looked at again every day"
-    branch.do(incidents.acknowledge, incident, by=branch.head)
-    go_to(branch, DAY + timedelta(days=30))
-    assert lives(branch, text)
-    assert day_of(branch, text) == DAY + timedelta(days=30)
-    go_to(branch, DAY + timedelta(days=31))
-    assert not lives(branch, text)
-
-
-def test_an_earlier_wording_follows_its_incident(branch: Branch) -> None:
-    branch.env = _with_period(branch, "incident_text", 1)
-    first = FirstReport(IncidentKind.ERROR, branch.clock(), text="viens")
-    made = branch.do(incidents.report, first, by=branch.anna)
-    branch.do(incidents.amend, made.id, replace(first, text="divi"), by=branch.anna)
-    go_to(branch, DAY + timedelta(days=6))
-    assert made.text_id is not None and lives(branch, made.text_id)
-
-
 def test_the_contact_of_a_parked_visit_stays(branch: Branch) -> None:
-    branch.env = _with_period(branch, "visit_contact", 1)
+    branch.env = with_period(branch, "visit_contact", 1)
     visit = branch.do(queue.take_in_walk_in, ("passport",), by=branch.anna)
     visit = branch.do(queue.set_contact, visit.id, ANNA, by=branch.anna)
     assert visit.contact_id is not None
@@ -167,7 +86,7 @@ def test_the_contact_of_a_parked_visit_stays(branch: Branch) -> None:
 
 
 def test_a_colleagues_name_goes_after_its_period_without_the_account(branch: Branch) -> None:
-    branch.env = _with_period(branch, "staff", 5)
+    branch.env = with_period(branch, "staff", 5)
     branch.sign_up("ilze", "Ilze", Role.HEAD)
     anna = branch.sign_up("anna", "Anna Bērziņa", Role.CLERK)
     go_to(branch, DAY + timedelta(days=20))
@@ -210,19 +129,6 @@ def test_drafts_go_after_their_period(branch: Branch) -> None:
 # The content pack's table in force.
 
 
-def _with_period(branch: Branch, purpose: str, days: int | None) -> Env:
-    assert pack().policy is not None
-    kept: list[Retention] = [
-        replace_struct(one, days=days) if one.purpose == purpose and days is not None else one
-        for one in pack().policy.retention
-        if one.purpose != purpose or days is not None
-    ]
-    policy = replace_struct(pack().policy, retention=kept)
-    info = replace_struct(pack().info, version=pack().info.version + (days or 0) + 1)
-    content = replace_struct(pack(), policy=policy, info=info)
-    return environment(branch.clock, content=content)
-
-
 @pytest.mark.parametrize("days", [5, 90])
 def test_another_period_moves_what_is_kept_already(branch: Branch, days: int) -> None:
     run(branch)
@@ -231,7 +137,7 @@ def test_another_period_moves_what_is_kept_already(branch: Branch, days: int) ->
     with branch.database.unit_of_work() as uow:
         uow.content.install("pmlp", "pmlp", 9, "x", b"", branch.clock(), DEVICE)
         uow.commit()
-    branch.env = _with_period(branch, "appointment", days)
+    branch.env = with_period(branch, "appointment", days)
     branch.clock.advance(minutes=1)
     new = keep(branch, Purpose.APPOINTMENT, DAY + timedelta(days=days))
     run(branch)
@@ -239,11 +145,11 @@ def test_another_period_moves_what_is_kept_already(branch: Branch, days: int) ->
 
 
 def test_a_purpose_without_a_period_waits_and_counts_from_its_recording(branch: Branch) -> None:
-    branch.env = _with_period(branch, "visit_note", None)
+    branch.env = with_period(branch, "visit_note", None)
     row = keep(branch, Purpose.VISIT_NOTE, None)
     go_to(branch, DAY + timedelta(days=60))
     assert lives(branch, row) and day_of(branch, row) is None
-    branch.env = _with_period(branch, "visit_note", 90)
+    branch.env = with_period(branch, "visit_note", 90)
     run(branch)
     assert day_of(branch, row) == DAY + timedelta(days=90)
 
@@ -262,6 +168,8 @@ def test_a_clock_far_ahead_erases_nothing_until_a_person_confirms(branch: Branch
     assert judged.left_out > MOST_LEFT_OUT
     with refuses("access.no_right"):
         branch.do(confirm_date, by=branch.anna)
+    with refuses("access.password_needed"):
+        branch.do(confirm_date, by=replace(branch.it, by_pin=True))
     assert lives(branch, row)
     branch.do(confirm_date, by=branch.it)
     assert ("confirm", "day", "retention_date") in branch.looks()

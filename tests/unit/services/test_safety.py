@@ -125,3 +125,17 @@ def test_odd_settings_are_as_if_never_set(branch: Branch, odd: object) -> None:
     with branch.database.unit_of_work() as uow:
         uow.settings.put("safety", odd)
         assert safety.settings(uow) == SafetySettings()
+
+
+def test_places_used_earlier_stay_known_until_they_are_emptied(branch: Branch) -> None:
+    for place in ("/a", "/b", "", "/a"):
+        known = branch.do(safety.set_place, place, by=branch.head)
+    assert (known.place, known.earlier) == ("/a", ("/b",))
+    (left,) = safety.earlier_places(branch.env, known)
+    assert left.place == "/b" and Path(left.folder).parts[:2] == ("/", "b")
+    assert branch.do(safety.set_daily_at, time(12), by=branch.head).earlier == ("/b",)
+    with pytest.raises(DeskError, match=r"mirror\.not_earlier"):
+        branch.do(safety.forget_place, "/c", by=branch.head)
+    with pytest.raises(DeskError, match=r"access\.no_right"):
+        branch.do(safety.forget_place, "/b", by=branch.anna)
+    assert branch.do(safety.forget_place, "/b", by=branch.head).earlier == ()

@@ -1,0 +1,38 @@
+"""Sentences about the sealed annex: who it was."""
+
+from __future__ import annotations
+
+from desk.i18n import marked
+
+ANNEX: dict[str, str] = {
+    "annex.damaged": marked("What is sealed here was altered or damaged and cannot be opened."),
+    "annex.empty": marked("Nothing is written yet that could be sealed."),
+    "annex.erased": marked(
+        "Who it was has been erased: its time was over. The report itself stays."
+    ),
+    "annex.key_lost": marked(
+        "Nobody who holds keys now can open this. If a password of yours was replaced, IT runs"
+        " `desk annex earlier-password` with you and the earlier password."
+    ),
+    "annex.level_low": marked(
+        "At this level it is opened for the police, a complaint, a remedy or the person's own"
+        " request alone."
+    ),
+    "annex.no_earlier": marked("That earlier password opens nothing that is sealed."),
+    "annex.no_keys": marked(
+        "You have no keys of the sealed parts yet. Sign out and in with your full password; if a"
+        " head has left you out, talk to the head."
+    ),
+    "annex.nobody": marked(
+        "Nobody here could open it yet: the branch head signs in once with the full password."
+        " The report itself is kept; add who it was after that."
+    ),
+    "annex.not_deputy": marked("Only deputies are left out: a head always opens sealed parts."),
+    "annex.nothing": marked("Nothing is sealed with this report."),
+    "annex.waiting": marked(
+        "Your keys for this are still to come. A colleague who opens sealed parts signs in with"
+        " the full password; a minute later you can open it."
+    ),
+    "annex.words_missing": marked("Write in a few words what it is opened for."),
+}
+"""Every code of the annex, with its sentence."""

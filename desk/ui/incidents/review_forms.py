@@ -1,0 +1,193 @@
+"""The small forms of a review: words, a level, whom it concerns, another report, who was told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from desk.domain.incident import Incident, IncidentKind
+from desk.domain.incident_handling import WaitsFor
+from desk.i18n import _, language
+from desk.services.content.schema import Option
+from desk.services.env import Env
+from desk.ui.incidents.review_texts import WAITS_FOR, choices
+from desk.ui.incidents.segments import Segments
+from desk.ui.incidents.told_field import ToldField
+from desk.ui.widgets.check import CheckRow
+from desk.ui.widgets.fields import Picker, TextArea
+from desk.ui.widgets.form import FormDialog, text_in
+from desk.ui.widgets.text import Label
+
+
+class WordsDialog(FormDialog):
+    """Gives (text,).
+
+    Args:
+        label: what is asked for; hint: an example in the field.
+        needed: what is said while nothing is typed; "" = nothing need be.
+        remark: who reads it.
+    """
+
+    def __init__(
+        self, title: str, verb: str, label: str, *, hint: str = "", needed: str = "", remark: str
+    ) -> None:
+        super().__init__(title, verb)
+        self._needed = needed
+        self.text = TextArea(label, hint, lines=3)
+        self.field(label, self.text)
+        self.form.addRow(Label(remark, "small", "ink2", wrap=True))
+
+    def start_focus(self) -> QWidget:
+        """The words."""
+        return self.text
+
+    def values(self) -> object:
+        """The words, where they are needed."""
+        text = text_in(self.text)
+        if self._needed and not text:
+            return self.need(self._needed, self.text)
+        return (text,)
+
+
+class WaitsDialog(WordsDialog):
+    """Gives (whom it waits for, why)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Waits for somebody outside"),
+            _("Keep"),
+            _("For what"),
+            hint=_("e.g. the answer of the police"),
+            needed=_("Say for what it waits."),
+            remark=_("Its terms run on and say that it waits."),
+        )
+        self.whom = Picker(_("Whom"))
+        self.whom.set_items(choices(WAITS_FOR))
+        self.form.insertRow(0, _("Whom"), self.whom)
+
+    def values(self) -> object:
+        """Both."""
+        text = super().values()
+        return (WaitsFor(self.whom.key()), *text) if isinstance(text, tuple) else None
+
+
+class LevelDialog(FormDialog):
+    """Gives (level, why).
+
+    Args:
+        levels: of aggression, or the grades of errors.
+        least: the level that the facts ask for; lower ones are not offered.
+    """
+
+    def __init__(self, incident: Incident, levels: Sequence[Option], least: str) -> None:
+        super().__init__(_("The level of {number}").format(number=incident.number), _("Confirm"))
+        self._before = incident.level
+        self._meanings = {item.id: item.text.get(language()) for item in levels}
+        self.level = Segments(_("Level"))
+        offered = [(item.id, item.id) for item in levels if item.id >= least]
+        self.level.set_items(offered, self._meanings)
+        self.level.choose(incident.level if incident.level >= least else least)
+        self._meaning = Label(role="small", tone="ink2", wrap=True)
+        self.why = TextArea(_("Why it is another one"), _("Why it is another one"), lines=2)
+        self.field(_("Level"), self.level)
+        self.form.addRow(self._meaning)
+        self.field(_("Why it is another one"), self.why)
+        if least:
+            text = _("The facts ask for {level} at least.").format(level=least)
+            self.form.addRow(Label(text, "small", "ink2", wrap=True))
+        self.level.chosen.connect(self._look)
+        self._look()
+
+    def start_focus(self) -> QWidget:
+        """The level."""
+        return self.level.button(self.level.key())
+
+    def values(self) -> object:
+        """A changed level needs its reason."""
+        level, why = self.level.key(), text_in(self.why)
+        if level != self._before and not why:
+            return self.need(_("Say why the level is another one."), self.why)
+        return level, why
+
+    def _look(self, _level: str = "") -> None:
+        self._meaning.setText(self._meanings.get(self.level.key(), ""))
+        self.why.setEnabled(self.level.key() != self._before)
+
+
+class ConcernedDialog(FormDialog):
+    """Gives (account ids,)."""
+
+    def __init__(self, people: Mapping[UUID, str], chosen: Sequence[UUID]) -> None:
+        super().__init__(_("Whom else it concerns"), _("Keep"))
+        remark = _("Whoever reported it or is concerned does not review it.")
+        self.form.addRow(Label(remark, "small", "ink2", wrap=True))
+        self.ticks = {one: CheckRow(name) for one, name in people.items() if name}
+        for one, tick in self.ticks.items():
+            tick.setChecked(one in chosen)
+            self.form.addRow(tick)
+
+    def start_focus(self) -> QWidget:
+        """The first colleague."""
+        return next(iter(self.ticks.values()), self.yes)
+
+    def values(self) -> object:
+        """None at all is an answer too."""
+        return ([one for one, tick in self.ticks.items() if tick.isChecked()],)
+
+
+class MergeDialog(FormDialog):
+    """Gives (the other report's id, why).
+
+    Args:
+        others: id and title of the open reports of this place.
+    """
+
+    def __init__(self, number: str, others: Sequence[tuple[str, str]]) -> None:
+        super().__init__(_("{number}: the same event as …").format(number=number), _("Merge"))
+        self.into = Picker(_("The other report"))
+        self.into.set_items(list(others))
+        self.why = TextArea(_("Why"), _("How one sees that it is the same event"), lines=2)
+        self.field(_("The other report"), self.into)
+        self.field(_("Why"), self.why)
+        remark = _("This report goes on in the other one. Histories and tasks stay.")
+        self.form.addRow(Label(remark, "small", "ink2", wrap=True))
+
+    def start_focus(self) -> QWidget:
+        """The other report."""
+        return self.into
+
+    def values(self) -> object:
+        """Without another report there is nothing to merge."""
+        if not self.into.key():
+            return self.need(_("There is no other open report here."), self.into)
+        return UUID(self.into.key()), text_in(self.why)
+
+
+class ToldDialog(FormDialog):
+    """Gives (who was told,): a human act, in person or by phone.
+
+    Args:
+        remark: why somebody is to be told.
+    """
+
+    def __init__(
+        self, title: str, env: Env, kind: IncidentKind, now: Callable[[], datetime], remark: str
+    ) -> None:
+        super().__init__(title, _("Keep"), size="normal")
+        self.told = ToldField(env, kind, now)
+        self.form.addRow(Label(remark, "body", "ink2", wrap=True))
+        self.form.addRow(self.told)
+
+    def start_focus(self) -> QWidget:
+        """How."""
+        return self.told.how.button("in_person")
+
+    def values(self) -> object:
+        """Saving is never the notice."""
+        told = self.told.told()
+        if told is None:
+            return self.need(_("Tell first, in person or by phone."), self.start_focus())
+        return (told,)

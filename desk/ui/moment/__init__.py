@@ -1,0 +1,1 @@
+"""What is done in the moment, quietly or through one menu."""

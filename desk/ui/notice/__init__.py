@@ -1,0 +1,1 @@
+"""Supervisor notice: what head and deputy meet first, and what reporters hear of their reports."""
