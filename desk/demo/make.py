@@ -15,6 +15,7 @@ from desk.demo import PASSWORD
 from desk.demo.bookings import day_file
 from desk.demo.cast import ANNA, COLLEAGUES, INESE
 from desk.demo.day import Morning, Stage, at_counter
+from desk.demo.incident_log import DAYS_BEFORE, IncidentLog
 from desk.demo.reports import file_reports
 from desk.demo.script import NOW
 from desk.demo.whole_day import before_the_doors
@@ -43,12 +44,17 @@ def default_demo_dir() -> Path:
 
 
 def make_demo(
-    data_dir: Path | None = None, *, reset: bool = False, clock: Clock | None = None
+    data_dir: Path | None = None,
+    *,
+    reset: bool = False,
+    clock: Clock | None = None,
+    small: bool = False,
 ) -> Path:
     """The folder of the demo, made anew when there is none or its day is over.
 
     Args:
         reset: make it anew in any case.
+        small: with the two newest incidents alone.
 
     Raises:
         DeskError: "demo.not_a_demo" (folder) for a folder that holds something else.
@@ -59,17 +65,17 @@ def make_demo(
     if not reset and is_demo(folder) and has_database(folder) and _still_that_day(folder, clock):
         return folder
     clear(folder)
-    _make(folder, clock or system_clock)
+    _make(folder, clock or system_clock, small=small)
     return folder
 
 
-def _make(folder: Path, clock: Clock) -> None:
+def _make(folder: Path, clock: Clock, *, small: bool) -> None:
     stage = Stage(clock())
     app, _code = create_app(folder, institution=INSTITUTION, branch=BRANCH, clock=stage, demo=True)
     try:
         with app.database.unit_of_work() as uow:
             day = _demo_day(uow, app.env, local_day(clock()))
-            _play(app, uow, stage, day)
+            _play(app, uow, stage, day, small=small)
             shift = at_local(day, NOW) - clock()
             uow.meta.put(DEMO_SHIFT, str(shift.total_seconds()))
             uow.meta.put(_DAY, day.isoformat())
@@ -78,15 +84,21 @@ def _make(folder: Path, clock: Clock) -> None:
         app.close()
 
 
-def _play(app: App, uow: UnitOfWork, stage: Stage, day: date) -> None:
+def _play(app: App, uow: UnitOfWork, stage: Stage, day: date, *, small: bool) -> None:
     env = app.env
-    stage.now = at_local(day, time(7, 40))
+    first = day if small else env.calendar.add_working_days(day, -DAYS_BEFORE)
+    stage.now = at_local(first, time(7, 40))
     actors = sign_up(uow, env)
+    log = IncidentLog(uow, env, stage, day, actors)
+    if not small:
+        log.play_days_before()
     stage.now = at_local(day, time(7, 52))
     _import(uow, env, actors[ANNA.login], day)
     stage.now = at_local(day, time(8, 5))
     before_the_doors(uow, env, stage, day, actors)
     file_reports(uow, env, stage, day, anna=actors[ANNA.login], inese=actors[INESE.login])
+    if not small:
+        log.play_morning()
     Morning(uow, env, stage, actors, day).play()
 
 

@@ -9,8 +9,7 @@ from colleague import ask, show, work_as
 from driver import CTRL, Driver, Key
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desk.domain.incident import IncidentAction as _A
-from desk.domain.incident import IncidentState
+from desk.domain.incident import IncidentAction, IncidentState
 from desk.ui.incidents.forms import ReportDialog
 from desk.ui.incidents.view import IncidentsScreen
 
@@ -70,8 +69,8 @@ def test_new_ones_come_first_and_move_when_acknowledged(
     driver.until(lambda: head.rows[key].state == IncidentState.ACKNOWLEDGED)
     places = [row.key for row in head.list.rows.rows() if not row.heading]
     assert places[-1] == key
-    driver.until(lambda: head.detail is not None and _A.REVIEW in head.detail.allowed)
-    assert _A.ACKNOWLEDGE not in head.detail.allowed
+    driver.until(lambda: head.detail is not None and IncidentAction.REVIEW in head.detail.allowed)
+    assert IncidentAction.ACKNOWLEDGE not in head.detail.allowed
 
 
 def test_nobody_acknowledges_their_own(driver: Driver) -> None:
@@ -86,7 +85,15 @@ def test_nobody_acknowledges_their_own(driver: Driver) -> None:
     screen.list.setFocus()
     driver.press(Key.Key_Return)
     driver.until(lambda: screen.detail is not None)
-    assert not {_A.ACKNOWLEDGE, _A.REVIEW, _A.CLOSE, _A.VOID} & screen.detail.allowed
+    assert (
+        not {
+            IncidentAction.ACKNOWLEDGE,
+            IncidentAction.REVIEW,
+            IncidentAction.CLOSE,
+            IncidentAction.VOID,
+        }
+        & screen.detail.allowed
+    )
     assert screen.pane.buttons["amend"].isVisible()
 
 

@@ -141,6 +141,7 @@ def test_a_reading_anew_that_fails_leaves_the_day_in_sight(
 def test_a_closed_day_says_so_and_the_keyboard_has_a_place(
     screen: ScheduleScreen, driver: Driver
 ) -> None:
+    driver.window.use_language("en")
     screen._go(HOLIDAY)
     screen.arrive()
     driver.until(lambda: screen.days.shows(HOLIDAY))
@@ -192,6 +193,7 @@ def test_a_page_that_fails_leaves_the_others_in_reach(
 
 
 def test_a_sign_alone_asks_for_what_belongs_after_it(driver: Driver) -> None:
+    driver.window.use_language("en")
     driver.window.do("search")
     palette = driver.window.overlay.top()
     assert isinstance(palette, Palette)

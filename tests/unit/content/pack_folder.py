@@ -135,6 +135,15 @@ state = "warned"
 kind = "duty"
 document = "order"
 {_TEXT}""",
+    "moments.toml": f"""[[moments]]
+id = "filming"
+document = "order"
+contact = "line"
+aggressive = "staff"
+
+[[moments.what]]
+id = "staff"
+{_TEXT}""",
     "policy.toml": """walk_ins = "live_queue"
 capacity = 4
 slot_minutes = 15

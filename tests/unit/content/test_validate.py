@@ -134,6 +134,13 @@ BROKEN = [
         "phrase is missing",
     ),
     ("scripts_toml", 'document = "order"', 'document = "x"', "greeting", "document 'x'"),
+    ("ladders_toml", '"warned"', '"continued"', "ladders[1] mini", "cannot follow observed"),
+    ("ladders_toml", '"warned"', '"police"', "ladders[1] mini", "no step's state"),
+    ("ladders_toml", 'kind = "duty"', 'numbers = ["911"]', "mini", "unknown number '911'"),
+    ("moments_toml", 'id = "filming"', 'id = "film"', "moments[1] film", "kind of incident 'film'"),
+    ("moments_toml", 'document = "order"', 'document = "x"', "filming", "document 'x'"),
+    ("moments_toml", 'contact = "line"', 'contact = "x"', "filming", "contact 'x'"),
+    ("moments_toml", 'aggressive = "staff"', 'aggressive = "x"', "filming", "choice 'x'"),
     ("ladders_toml", 'state = "warned"', 'state = "asleep"', "mini", "ladder state 'asleep'"),
     (
         "ladders_toml",

@@ -146,9 +146,9 @@ _PARTS = """
 access.looked access.searched
 accounts.roles_given
 annex.put annex.seal_link
-come_near.asked_steps
+come_near.asked_steps come_near.forget
 content.speaking.spoken
-counter_hold.rest counter_hold.held counter_hold.require_ready
+counter_hold.rest counter_hold.held counter_hold.end counter_hold.require_ready
 day_records.note_day
 find_results.may_find
 follow_up_list.open_ones follow_up_sources.derived
