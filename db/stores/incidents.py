@@ -39,7 +39,13 @@ _HIGHEST: Final = select(func.max(incident.c.serial)).where(
 _NEW: Final = incident.c.state == literal_column(f"'{IncidentState.REPORTED.value}'")
 _ALL_NEW: Final = select(incident).where(incident.c.site == bindparam("site"), _NEW)
 _COUNT_NEW: Final = (
-    select(func.count()).select_from(incident).where(incident.c.site == bindparam("site"), _NEW)
+    select(func.count())
+    .select_from(incident)
+    .where(
+        incident.c.site == bindparam("site"),
+        _NEW,
+        literal_column("NOT (kind = 'aggression' AND level = '0')"),
+    )
 )
 _OPEN: Final = select(incident).where(
     incident.c.site == bindparam("site"), literal_column("state NOT IN ('closed', 'voided')")
@@ -130,7 +136,7 @@ class IncidentReader(StoreReader):
         return tuple(map(incident_of, self._all(_ALL_NEW, site=site)))
 
     def count_new(self, site: str) -> int:
-        """How many reports nobody has acknowledged."""
+        """How many reports nobody has acknowledged; a heated talk, level 0, is only counted."""
         return self._number(_COUNT_NEW, site=site)
 
 

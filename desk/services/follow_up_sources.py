@@ -44,8 +44,8 @@ def derived(
     yield from map(_ticket, reader.visits.stale_open(site, today))
     for call in reader.calls.to_call_back(site, first):
         ref = Ref(FollowUpKind.CALL_BACK, call.id)
-        until = call.until or end_of_day(call.day)
-        yield Open(ref, call.began_at, until, topic=call.topic, owner_id=call.actor_id)
+        promised = call.until or end_of_day(call.day)
+        yield Open(ref, call.began_at, promised, topic=call.topic, owner_id=call.actor_id)
     for booking in reader.appointments.provisional(site, now):
         yield Open(
             Ref(FollowUpKind.BOOKING, booking.id),
@@ -123,11 +123,11 @@ def _clock(matter: Matter, actor: Actor) -> Open:
 
 def _drafts(reader: Reader, env: Env, actor: Actor) -> Iterator[Open]:
     """Reports that the person began to write: due with the shift, like any first report."""
-    until = TERMS[ClockKind.REPORT].term
+    term = TERMS[ClockKind.REPORT].term
     for kind, at in reader.drafts.begun(actor.account_id):
         if kind.startswith(DRAFTS):
             ref = Ref(FollowUpKind.DRAFT, actor.account_id, kind.removeprefix(DRAFTS))
-            yield Open(ref, at, env.limits.due(until, at), owner_id=actor.account_id)
+            yield Open(ref, at, env.limits.due(term, at), owner_id=actor.account_id)
 
 
 def _month(reader: Reader, env: Env, site: str, today: date) -> Iterator[Open]:

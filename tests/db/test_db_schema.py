@@ -81,7 +81,7 @@ def test_settings_of_the_connections(database: Database) -> None:
             "foreign_keys": 1,
             "secure_delete": 1,
             "busy_timeout": 5000,
-            "cache_size": -32 * 1024,
+            "cache_size": -8 * 1024,
             "query_only": 0,
         }
     with database.reader() as reader:

@@ -54,7 +54,7 @@ def _usual_look(qapp: QApplication) -> Iterator[None]:
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's database, made once."""
     folder = tmp_path_factory.mktemp("demo")
-    make_demo(folder, clock=VirtualClock(MORNING))
+    make_demo(folder, clock=VirtualClock(MORNING), small=True)
     return folder
 
 

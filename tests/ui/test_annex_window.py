@@ -84,6 +84,12 @@ def opened_by(desk: BranchWindow, context: Any, incident_id: UUID) -> OpenedDial
     return shown
 
 
+def gone(desk: BranchWindow) -> bool:
+    """Whether neither the annex nor its paper is open; the head's notice may be."""
+    overlay = desk.window.overlay
+    return not overlay.holds(OpenedDialog) and not overlay.holds(PreviewDialog)
+
+
 def words_in(desk: BranchWindow) -> str:
     """Everything that any label of the window says, hidden ones too."""
     return "\n".join(label.text() for label in desk.window.findChildren(QLabel))
@@ -151,7 +157,7 @@ def test_it_closes_by_itself(desk: BranchWindow) -> None:
     shown = opened_by(desk, at_work(desk), incident_id)
     assert shown.closing.isActive() and shown.closing.interval() == 120_000
     shown.closing.timeout.emit()
-    desk.bot.waitUntil(lambda: desk.window.overlay.top() is None)
+    desk.bot.waitUntil(lambda: gone(desk))
     assert "Qbērziņš" not in words_in(desk)
 
 
@@ -162,7 +168,7 @@ def test_it_goes_with_the_window_s_content(desk: BranchWindow, how: str) -> None
     desk.window.do(how)
     if how != "fold":  # which takes its time
         assert "Qbērziņš" not in words_in(desk), "at once, for screen readers too"
-    desk.bot.waitUntil(lambda: desk.window.overlay.top() is None)
+    desk.bot.waitUntil(lambda: gone(desk))
     assert "Qbērziņš" not in words_in(desk)
 
 
@@ -182,7 +188,7 @@ def test_its_paper_is_made_only_here_and_goes_with_it(desk: BranchWindow) -> Non
         ("print", "police"),
     ]
     shown.closing.timeout.emit()
-    desk.bot.waitUntil(lambda: desk.window.overlay.top() is None)
+    desk.bot.waitUntil(lambda: gone(desk))
 
 
 def test_after_a_pin_the_password_opens_all_the_same(desk: BranchWindow) -> None:

@@ -14,19 +14,23 @@ from desk.services.env import Env
 from desk.ui.incidents.texts import KIND_TEXTS, PLACE_TEXTS, STATE_TEXTS, triggers_of
 from desk.ui.widgets.row_model import Row
 
+_CALM = "0"
 _SERIOUS = frozenset({"2", "3", "E3", "E4"})
 
 
 def rows_of(found: Sequence[IncidentRow], env: Env) -> list[Row]:
     """New reports first, under a heading of their own, then open ones, then those that ended."""
-    new = [row for row in found if row.state == IncidentState.REPORTED]
-    known = [row for row in found if row.state != IncidentState.REPORTED]
+    counted = [row for row in found if _only_counted(row)]
+    rest = [row for row in found if not _only_counted(row)]
+    new = [row for row in rest if row.state == IncidentState.REPORTED]
+    known = [row for row in rest if row.state != IncidentState.REPORTED]
     open_ = [row for row in known if IncidentState(row.state) in OPEN]
     ended = [row for row in known if IncidentState(row.state) not in OPEN]
     groups = (
         (_("New, nobody has taken note yet"), new),
         (_("Open ones"), open_),
         (_("Ended ones"), ended),
+        (_("Heated talks, only counted"), counted),
     )
     rows: list[Row] = []
     for title, members in groups:
@@ -34,6 +38,12 @@ def rows_of(found: Sequence[IncidentRow], env: Env) -> list[Row]:
             rows.append(Row(f"heading:{title}", title, right=str(len(members)), heading=True))
             rows += [_row(one, env) for one in members]
     return rows
+
+
+def _only_counted(found: IncidentRow) -> bool:
+    """A heated talk (level 0): a tally, which nobody has to deal with (B2)."""
+    calm = found.kind == IncidentKind.AGGRESSION and found.level == _CALM
+    return calm and found.state == IncidentState.REPORTED
 
 
 def _row(found: IncidentRow, env: Env) -> Row:

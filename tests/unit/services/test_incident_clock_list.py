@@ -16,6 +16,7 @@ from desk.domain.incident import Answer, FirstReport, Incident, IncidentKind, To
 from desk.domain.incident_clocks import ClockState
 from desk.domain.incident_handling import ApologyForm, Care, TaskKind, WaitsFor
 from desk.domain.incident_typed import ApologyTyped
+from desk.domain.phone_call import CallNote, CallOutcome
 from desk.domain.roles import Actor, Role
 from desk.services import (
     follow_ups,
@@ -25,6 +26,7 @@ from desk.services import (
     incident_remedy,
     incident_review,
     incidents,
+    phone_calls,
 )
 from desk.services.record import happened
 
@@ -291,6 +293,14 @@ def test_the_count_counts_what_the_list_shows(branch: Branch, days: int) -> None
         found = [line.urgency for line in branch.read(follow_ups.lines, by=by).open]
         expected = found.count(Urgency.OVERDUE), found.count(Urgency.TODAY)
         assert branch.read(follow_ups.due_count, by=by) == expected
+
+
+def test_a_promised_call_back_hides_no_clock(branch: Branch) -> None:
+    call = branch.do(phone_calls.begin, by=branch.anna)
+    note = CallNote(outcome=CallOutcome.CALL_BACK, until=wall(9, 30))
+    branch.do(phone_calls.end, call.id, note, by=branch.anna)
+    reported(branch)
+    assert {"told", "acknowledge", "review"} <= set(clocks(branch, branch.head))
 
 
 def test_a_changed_report_is_read_anew(branch: Branch) -> None:

@@ -169,7 +169,8 @@ def test_the_closing_report_has_figures_and_nobodys_name(branch: Branch) -> None
     assert dict(paper.summary)["Served"] == "4"
     assert sections["How it ended"] == {"Solved": "3", "Refused": "1"}
     assert sections["Incidents"] == {"Aggression, level 1": "1"}
-    assert sections["Follow-ups still open"]["Due today"] == "1"
+    # the refusal to be completed, and telling somebody of the aggression
+    assert sections["Follow-ups still open"]["Due today"] == "2"
     assert sections["The end of the day"]["Overtime"] == "none"
     assert paper.by_service[0][1:] == (4, 10)
     assert sum(came for _hour, came, _done in paper.by_hour) == 4
