@@ -16,6 +16,7 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._steps: Steps | None = None
+        self._busy = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
 
@@ -27,14 +28,14 @@ class Turns(QObject):
         self._timer.start(0)
 
     def finish(self) -> None:
-        """Do the rest of it now."""
-        while self._steps is not None:
+        """Do the rest of it now; within a step, the rest comes in its turn."""
+        while self._steps is not None and not self._busy:
             self._step()
 
     def stop(self) -> None:
         """Leave the rest of it undone."""
         steps, self._steps = self._steps, None
-        if steps is not None:
+        if steps is not None and not self._busy:
             steps.close()
 
     def _step(self) -> None:
@@ -42,8 +43,18 @@ class Turns(QObject):
         if steps is None:
             self._timer.stop()
             return
+        over = self._over(steps)
+        if over and self._steps is steps:
+            self._steps = None
+        elif not over and self._steps is not steps:
+            steps.close()  # called off by its own step
+
+    def _over(self, steps: Steps) -> bool:
+        self._busy = True
         try:
             next(steps)
         except StopIteration:
-            if self._steps is steps:
-                self._steps = None
+            return True
+        finally:
+            self._busy = False
+        return False

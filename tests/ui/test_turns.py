@@ -20,7 +20,7 @@ def _work(done: list[str], name: str, steps: int = 3) -> Steps:
 
 
 def test_the_first_step_is_done_now_and_the_others_in_turns(qtbot: QtBot) -> None:
-    parent, done = QObject(), []
+    parent, done = QObject(), list[str]()
     turns = Turns(parent)
     turns.run(_work(done, "a"))
     assert done == ["a0"]
@@ -28,7 +28,7 @@ def test_the_first_step_is_done_now_and_the_others_in_turns(qtbot: QtBot) -> Non
 
 
 def test_what_was_begun_is_whole_before_the_next_begins(qtbot: QtBot) -> None:
-    parent, done = QObject(), []
+    parent, done = QObject(), list[str]()
     turns = Turns(parent)
     turns.run(_work(done, "a"))
     turns.run(_work(done, "b", 1))
@@ -37,7 +37,7 @@ def test_what_was_begun_is_whole_before_the_next_begins(qtbot: QtBot) -> None:
 
 
 def test_what_is_called_off_cleans_up_and_goes_no_further(qtbot: QtBot) -> None:
-    parent, done = QObject(), []
+    parent, done = QObject(), list[str]()
     turns = Turns(parent)
     turns.run(_work(done, "a"))
     turns.stop()
@@ -47,15 +47,23 @@ def test_what_is_called_off_cleans_up_and_goes_no_further(qtbot: QtBot) -> None:
     assert done == ["a0", "a called off", "b0", "b whole"]
 
 
-def test_a_step_may_call_itself_off(qtbot: QtBot) -> None:
-    parent, done = QObject(), []
+def test_a_step_may_call_its_own_work_off(qtbot: QtBot) -> None:
+    parent, done = QObject(), list[str]()
     turns = Turns(parent)
 
     def work() -> Steps:
-        done.append("a")
-        yield
-        turns.finish()  # nothing is left but this very step
-        done.append("b")
+        try:
+            turns.finish()  # the rest still comes in its turn
+            done.append("a")
+            yield
+            turns.stop()
+            done.append("b")
+            yield
+        finally:
+            done.append("cleaned")
+        done.append("never")
 
     turns.run(work())
-    qtbot.waitUntil(lambda: done == ["a", "b"])
+    assert done == ["a"]
+    qtbot.waitUntil(lambda: done[-1] == "cleaned")
+    assert done == ["a", "b", "cleaned"]

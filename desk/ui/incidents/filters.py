@@ -44,19 +44,23 @@ class IncidentFilters(QWidget):
         super().__init__()
         keys = (_ALL, *_STATES)
         self.states = TabBar("", keys)
-        self.kind, self.period = Picker(), Picker()
-        for picker in (self.kind, self.period):
+        self.state, self.kind, self.period = Picker(), Picker(), Picker()
+        for picker in (self.state, self.kind, self.period):
             picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         self.mine = Chip("")
         self._state = _ALL
         self._until: date | None = None
         flow = Flow(self, gap=8)
         flow.addWidget(self.states)
+        self._instead = _lowered(self.state)
+        flow.addWidget(self._instead)
         for part in (self.kind, self.period, self.mine):
             flow.addWidget(_lowered(part))
         self.mine.setVisible(reads_all)
+        self._instead.hide()
         self.states.turn_on(_ALL)
         self.states.chosen.connect(self._use_state)
+        self.state.activated.connect(lambda _place: self._use_state(self.state.key()))
         self.kind.activated.connect(self.changed)
         self.period.activated.connect(self.changed)
         self.mine.toggled.connect(self.changed)
@@ -71,6 +75,8 @@ class IncidentFilters(QWidget):
             _CLOSED: _("Ended ones"),
         }
         self.states.set_texts(texts)
+        self.state.setAccessibleName(_("State"))
+        self.state.set_items(list(texts.items()), self._state)
         self.kind.setAccessibleName(_("Kind"))
         kinds = [(kind.value, _(KIND_TEXTS[kind])) for kind in IncidentKind]
         self.kind.set_items([(_ANY, _("Every kind")), *kinds], self.kind.key())
@@ -99,15 +105,25 @@ class IncidentFilters(QWidget):
     def show_until(self, day: date) -> None:
         """Filter by nothing but the time: the reports of a day come first, then older ones."""
         self._until, self._state = day, _ALL
-        self.states.turn_on(_ALL)
+        self._use_everywhere(_ALL)
         switch_on(self.mine, False)
         self.kind.setCurrentIndex(0)
         self.retranslate()
         self.period.setCurrentIndex(self.period.findData(_UNTIL))
 
+    def set_compact(self, compact: bool) -> None:
+        """In a low window the states are chosen from a list: the reports need the place."""
+        self.states.setVisible(not compact)
+        self._instead.setVisible(compact)
+
     def _use_state(self, state: str) -> None:
-        self._state = state
+        self._use_everywhere(state)
         self.changed.emit()
+
+    def _use_everywhere(self, state: str) -> None:
+        self._state = state
+        self.states.turn_on(state)
+        self.state.setCurrentIndex(self.state.findData(state))
 
 
 def _lowered(control: QWidget) -> QWidget:

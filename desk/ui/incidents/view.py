@@ -129,6 +129,7 @@ class IncidentsScreen(Screen):
     def _head(self) -> None:
         tall = self.height() >= px(_TALL_ENOUGH)
         self._panel.set_title(_("Incidents") if tall else "", self._count)
+        self.filters.set_compact(not tall)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.refresh)

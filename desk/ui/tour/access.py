@@ -12,6 +12,7 @@ from desk.ui.branch.people_page import PeoplePage
 from desk.ui.lock.own_access import OwnAccess
 from desk.ui.lock.view import LockView
 from desk.ui.looks import SETTLED
+from desk.ui.notice.card import NoticeCard
 from desk.ui.schedule.view import ScheduleScreen
 from desk.ui.tour.guide import CTRL, Key, TourGuide
 
@@ -43,12 +44,15 @@ def change_of_person(guide: TourGuide) -> None:
     guide.shot("blokets")
     view.other.click()
     _sign_in(guide, HEAD, "cits-cilveks", "")
+    _card(guide, "vaditajas-pazinojumi")
     view = _locked(guide)
     _choose(view, CLERK)
     guide.shot("blokets-divi")
     guide.type(_PIN)
     guide.until(lambda: guide.window.context and guide.context.actor.name == CLERK)
     guide.settle()
+    if guide.window.overlay.holds(NoticeCard):  # the counter is free: news of one's own reports
+        _card(guide, "referentes-jaunumi")
     guide.shot("atgriezies-ar-pin")
     guide.press(Key.Key_H, CTRL)
     guide.shot("paslepts")
@@ -66,6 +70,7 @@ def to_head(guide: TourGuide) -> None:
     guide.press(Key.Key_Return)
     guide.until(lambda: guide.window.context and guide.context.actor.name == HEAD)
     guide.until(guide.board)
+    _card(guide)
 
 
 def people(guide: TourGuide) -> None:
@@ -99,6 +104,14 @@ def access_log(guide: TourGuide) -> None:
     if last is None or not last.access.own:
         raise ValueError("the look at a namesake is not marked")
     page.own.click()
+
+
+def _card(guide: TourGuide, picture: str = "") -> None:
+    """What came meanwhile stands first; it is left for later."""
+    guide.dialog(NoticeCard)
+    if picture:
+        guide.shot(picture)
+    guide.press(Key.Key_Escape)
 
 
 def _sign_in(guide: TourGuide, name: str, picture: str, counter: str) -> None:

@@ -32,6 +32,8 @@ _T = TypeVar("_T")
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 _PATIENCE = 15.0
 _TICK = 0.005
 

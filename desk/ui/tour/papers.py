@@ -7,16 +7,14 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from desk.domain.board import IncidentRow
 from desk.domain.clock import local_day
 from desk.domain.roles import Actor
 from desk.i18n import speaking
-from desk.services import incident_list
 from desk.services.env import Env
 from desk.ui.preview.child import OFFICIAL, Paper, make_pdf
 from desk.ui.preview.dialog import PreviewDialog
 from desk.ui.preview.pages import render
-from desk.ui.preview.papers import open_day_sheet, open_incident_paper
+from desk.ui.preview.papers import open_day_sheet
 from desk.ui.tour.guide import TourGuide
 
 _DPI = 110
@@ -63,9 +61,6 @@ def _printed(guide: TourGuide, pdf: bytes, name: str) -> None:
 
 
 def of_the_day(guide: TourGuide) -> None:
-    """The day sheet and the newest incident's report."""
+    """The day sheet."""
     open_day_sheet(guide.context, local_day(guide.context.env.clock()))
     previewed(guide, "dienas-lapa", picture=True)
-    rows: tuple[IncidentRow, ...] = guide.ask(incident_list.rows)
-    open_incident_paper(guide.context, rows[0].incident_id, rows[0].number)
-    previewed(guide, "incidenta-zinojums", picture=True)

@@ -30,6 +30,8 @@ from desk.ui.tour import (
     papers,
     personal,
     practice,
+    proof,
+    review,
     schedule,
     slips,
 )
@@ -60,7 +62,7 @@ def run_tour(data_dir: Path, out_dir: Path) -> int:
         make_application()
     with _bugs() as bugs:
         try:
-            _parts(data_dir, Hands(out_dir))
+            _parts(data_dir, out_dir, Hands(out_dir))
         except Exception as failure:  # whatever it is: the walk ends, and says where
             bugs.append(failure)
             traceback.print_exception(failure)
@@ -107,9 +109,10 @@ class Hands:
         return self._guides[-1]
 
 
-def _parts(data_dir: Path, hands: Hands) -> None:
+def _parts(data_dir: Path, out_dir: Path, hands: Hands) -> None:
     """The demo's day, a PC of its own, the practice: each in a window of its own."""
     _demo_day(data_dir, hands)
+    _timed("proof", lambda: proof.verified(data_dir, out_dir))
     with tempfile.TemporaryDirectory() as folder:
         _timed("own_branch", lambda: own_branch.walk(Path(folder), hands, looks.SIZE))
     with tempfile.TemporaryDirectory() as folder:
@@ -143,7 +146,7 @@ def _walk(guide: TourGuide) -> None:
         _keys,
         access.change_of_person,
         access.to_head,
-        incidents.of_head,
+        review.walk,
         papers.of_the_day,
         access.people,
         access.access_log,
@@ -169,7 +172,7 @@ def _keys(guide: TourGuide) -> None:
 
 
 def _left(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".pdf"))
+    return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".pdf", ".txt"))
 
 
 @contextmanager
