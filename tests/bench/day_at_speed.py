@@ -44,6 +44,7 @@ def main(folder: Path, *, whole: bool) -> dict[str, Any]:
     with closing(hands):
         hands.open()
         hands.rest(2)
+        hands.read_news()
         gc.freeze()
         opens = at_local(_DAY, hands.board.hours.intervals[0].start)
         clock.jump(opens if whole else opens + timedelta(minutes=60))

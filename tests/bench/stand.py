@@ -88,6 +88,12 @@ class Hands:
         """Press a key where the focus is."""
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
 
+    def read_news(self) -> None:
+        """Put away what greets whoever signed in: reports to read, news about one's own."""
+        while self.window.overlay.top() is not None:
+            self.press(Key.Key_Escape)
+            self.rest(0.1)
+
     def touch(self) -> None:
         """Show that somebody is there: keys pressed inside the window do not pass its frame."""
         QTest.keyClick(self.window.windowHandle(), Key.Key_Shift)

@@ -78,6 +78,8 @@ class LevelField(QWidget):
 
     def _said(self, level: str, *, raised: bool) -> str:
         meaning = option_text(self._levels, level)
+        if not level:
+            return ""
         if raised:
             return _("{meaning} — raised by what is ticked").format(meaning=meaning)
         if not self._chosen:

@@ -64,7 +64,15 @@ def _ladder(guide: TourGuide) -> None:
     guide.press(Key.Key_1, CTRL)
     guide.shot("agresija-zinota")
     guide.press(Key.Key_F2)
+    guide.shot("lodzins-velreiz-f2")
+    guide.press(Key.Key_F2)
+    guide.until(lambda: not _rests(guide))
     guide.shot("lodzins-gatavs")
+
+
+def _rests(guide: TourGuide) -> bool:
+    board = guide.board()
+    return board is None or board.resting
 
 
 def _error(guide: TourGuide) -> None:

@@ -59,11 +59,15 @@ class Reviewer:
         if next_step(detail) is action:
             self.screen.pane.buttons["next"].click()
         else:
-            self.screen.pane.buttons["more"].click()
-            offered = self.guide.dialog(ActionsDialog)
-            offered.list.choose(action.value)
-            self.guide.press(Key.Key_Return, CTRL)
+            self.choose(action)
         return self.guide.dialog(kind)
+
+    def choose(self, action: IncidentAction) -> None:
+        """An action out of the list."""
+        self.screen.pane.buttons["more"].click()
+        offered = self.guide.dialog(ActionsDialog)
+        offered.list.choose(action.value)
+        self.guide.press(Key.Key_Return, CTRL)
 
     def keep(self, picture: str) -> None:
         """A picture of the form as filled in, then confirm it."""
@@ -119,7 +123,8 @@ def _aggression(guide: TourGuide) -> None:
     waits = at.form(_A.BLOCK, WaitsDialog)
     waits.text.setPlainText("Policijas atbilde")
     at.keep("gaida-policiju")
-    at.step(_S.UNDER_REVIEW)
+    at.choose(_A.RESUME)
+    guide.until(lambda: at.state is _S.UNDER_REVIEW)
     _opened_annex(guide, at)
     said = at.form(_A.UPDATE, WordsDialog)
     said.text.setPlainText("Apsardze ierakstu saglabāja; rīt pārrunājam sapulcē.")
