@@ -8,6 +8,7 @@ PyNaCl is imported where it is used: no start waits for it.
 
 from __future__ import annotations
 
+import hmac
 import os
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +23,7 @@ PASSWORD: Final = b"branch-desk annex password 1:"
 RECOVERY: Final = b"branch-desk annex recovery 1:"
 """What a secret is stretched for, so that one stretched for anything else is another key."""
 
+_VOUCH: Final = b"branch-desk annex vouch 1:"
 _KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
 _SALT_BYTES: Final = 16
@@ -136,6 +138,16 @@ def open_key(entry_id: UUID, sealed: bytes, private: bytes) -> bytes:
     if plain[:_ID_BYTES] != entry_id.bytes:
         raise DeskError("annex.damaged")
     return plain[_ID_BYTES:]
+
+
+def vouch(private: bytes, holder_id: UUID, public: bytes) -> bytes:
+    """What only the owner of a private key can compute: that another key is to get the entries."""
+    return hmac.digest(private, _VOUCH + holder_id.bytes + public, "sha256")
+
+
+def is_vouched(proof: bytes, private: bytes, holder_id: UUID, public: bytes) -> bool:
+    """Whether the owner of a private key confirmed this other key."""
+    return hmac.compare_digest(proof, vouch(private, holder_id, public))
 
 
 def _padded(length: int) -> int:

@@ -6,6 +6,8 @@ Form 1, JSON with sorted keys, ids in hexadecimal, instants in microseconds sinc
   seq, and `texts`: for every row of `person_data` that the body names, SHA-256 of its nonce and
   ciphertext.  So a changed text is found, and destroying a key changes nothing.
 - annex_entry: actor, at, form, id, incident, and `sealed`, SHA-256 of its nonce and ciphertext.
+- annex_holder: account, actor, at, form, holder, id, kind, proof and public of a row of
+  `annex_holder_act`; the row of `annex_holder` has to agree with it (`db.holder_trust`).
 - correction: actor, at, data (the row that holds the new fields), form, id, person, why, and
   `texts` of that row.
 
@@ -101,6 +103,29 @@ def annex_digest(row: Mapping[str, Any]) -> bytes:
         incident=row["incident_id"].hex(),
         sealed=sha256(row["nonce"] + row["ciphertext"]).hexdigest(),
     )
+
+
+def holder_digest(row: Mapping[str, Any]) -> bytes:
+    """SHA-256 of a row of `annex_holder_act` as it is stored."""
+    return _digest(
+        account=row["account_id"].hex() if row["account_id"] else None,
+        actor=row["actor_id"].hex(),
+        at=row["at"],
+        holder=row["holder_id"].hex(),
+        id=row["id"].hex(),
+        kind=row["kind"],
+        proof=row["proof"].hex(),
+        public=row["public_key"].hex(),
+    )
+
+
+def holder_label(act: str, whose: str) -> str:
+    """What happened to a holder in words, as a closing sheet names it.
+
+    Args:
+        whose: the login; "recovery code" for the institution's key.
+    """
+    return f"keys of sealed parts: {whose}" if act == "made" else f"keys {act}: {whose}"
 
 
 def event_label(number: str, seq: int, kind: str) -> str:

@@ -23,16 +23,19 @@ from db.entry_leaf import (
     correction_digest,
     event_digest,
     event_label,
+    holder_digest,
     named_ids,
     sealed,
     stored,
 )
+from db.holder_trust import doubts
 from db.models import incident
 from db.person_cipher import Sealed as SealedFields
 from db.person_cipher import unseal
 from db.stores.incident_rows import incident_row
 from db.triggers import trigger_ddl
 from db.types import from_micros
+from desk.domain.annex import Doubt
 from desk.domain.entry_log import Checkpoint
 from desk.domain.errors import DeskError
 from desk.domain.incident import Incident, IncidentAction, IncidentEvent
@@ -42,6 +45,7 @@ from desk.domain.person import Purpose
 _EVENTS: Final = "SELECT * FROM incident_event ORDER BY incident_id, seq"
 _INCIDENTS: Final = "SELECT * FROM incident"
 _ANNEX: Final = "SELECT * FROM annex_entry"
+_HOLDER_EVENTS: Final = "SELECT * FROM annex_holder_act"
 _CORRECTIONS: Final = """
     SELECT correction.* FROM correction JOIN person_data ON person_data.id = correction.person_id
     WHERE substr(person_data.purpose, 1, 9) = 'incident_' ORDER BY correction.position
@@ -128,6 +132,15 @@ class LogEvidence:
         """Entries of the sealed annex."""
         for row in self._rows(_ANNEX):
             yield EntryRow(row["id"], row["at"], annex_digest(row), "", row["incident_id"])
+
+    def holder_events(self) -> Iterator[EntryRow]:
+        """What happened to holders of keys of the sealed annex."""
+        for row in self._rows(_HOLDER_EVENTS):
+            yield EntryRow(row["id"], row["at"], holder_digest(row), "", row["holder_id"])
+
+    def odd_holders(self) -> dict[bytes, Doubt]:
+        """Holders that are not as the log has them, and why."""
+        return doubts(self._connection)
 
     def corrections(self) -> Iterator[EntryRow]:
         """Corrections of incidents' texts, first to last."""

@@ -198,7 +198,7 @@ class UnitOfWork(Reader):
         self.erasures = ErasureStore(journal, self.persons)
         self.holders = HolderReader(connection)
         self.accounts = AccountStore(journal, self.persons)
-        self.annex = AnnexStore(journal)
+        self.annex = AnnexStore(journal, self.accounts)
         self.sessions = SessionStore(journal)
         self.settings = SettingStore(journal)
         self.meta = MetaStore(journal)

@@ -248,6 +248,9 @@ def _annex(folder: Path) -> Outcome:
     if found.orphans:
         message = f"nobody opens {found.orphans} sealed entries: `desk annex status`"
         return (Status.PROBLEM, message)
+    if found.doubtful:
+        message = "holders of annex keys that the incident log does not know: `desk verify`"
+        return (Status.PROBLEM, message)
     if found.recovery is HolderState.NO_KEYS:
         message = "the institution's key is missing: `desk annex recovery-key`"
         return (Status.WARNING, message)

@@ -10,6 +10,16 @@ ANNEX: dict[str, str] = {
     "annex.erased": marked(
         "Who it was has been erased: its time was over. The report itself stays."
     ),
+    "annex.fingerprint": marked(
+        "The fingerprint is another one. Look at who waits again, and compare it with the person."
+    ),
+    "annex.giver_waits": marked(
+        "You wait for keys yourself: a colleague who has them all gives them."
+    ),
+    "annex.holder_doubtful": marked(
+        "The incident log does not know these keys: this program did not make them. Do not give"
+        " them anything; tell headquarters and IT."
+    ),
     "annex.key_lost": marked(
         "Nobody who holds keys now can open this. If a password of yours was replaced, IT runs"
         " `desk annex earlier-password` with you and the earlier password."
@@ -27,11 +37,12 @@ ANNEX: dict[str, str] = {
         "Nobody here could open it yet: the branch head signs in once with the full password."
         " The report itself is kept; add who it was after that."
     ),
+    "annex.not_waiting": marked("Nobody of this name waits for keys any more."),
     "annex.not_deputy": marked("Only deputies are left out: a head always opens sealed parts."),
     "annex.nothing": marked("Nothing is sealed with this report."),
     "annex.waiting": marked(
-        "Your keys for this are still to come. A colleague who opens sealed parts signs in with"
-        " the full password; a minute later you can open it."
+        "Your keys for this are still to come. A colleague who opens sealed parts gives them to"
+        " you: in People, with the full password."
     ),
     "annex.words_missing": marked("Write in a few words what it is opened for."),
 }

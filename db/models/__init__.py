@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from db.models.annex import annex_entry, annex_holder, annex_key
+from db.models.annex import annex_entry, annex_holder, annex_holder_act, annex_key
 from db.models.base import metadata
 from db.models.bookings import appointment, appointment_event, incident, incident_event
 from db.models.entry_log import checkpoint, device_key, entry_log
@@ -64,6 +64,7 @@ INSERT_ONLY: Final = (
     entry_log,
     checkpoint,
     annex_entry,
+    annex_holder_act,
     incident_seen,
 )
 """Tables whose rows are never changed or removed."""
@@ -78,6 +79,7 @@ __all__ = [
     "account_secret",
     "annex_entry",
     "annex_holder",
+    "annex_holder_act",
     "annex_key",
     "appointment",
     "appointment_event",

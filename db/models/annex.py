@@ -25,6 +25,22 @@ annex_holder = keyed_table(
 """Never leaves this file.  `waiting`: there are entries that this holder has no key of yet; the
 private key of a revoked holder is emptied, unless an entry would be lost with it."""
 
+annex_holder_act = log_table(
+    "annex_holder_act",
+    need("id", Id, unique=True),
+    need("holder_id", Id),
+    need("kind", Text),
+    need("at", Instant),
+    need("actor_id", Id),
+    may("account_id", Id),
+    need("public_key", Blob),
+    need("proof", Blob),
+    Index(None, "holder_id"),
+)
+"""Insert-only: a holder was made, confirmed by another, refused, or ended; each has a line in the
+incident log, so that a holder whom nobody made is known by having none.  `proof`: what only
+whoever confirmed could compute, else empty."""
+
 annex_entry = log_table(
     "annex_entry",
     need("id", Id, unique=True),

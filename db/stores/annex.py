@@ -8,9 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from db.annex_cipher import Wrapped
+from db.holder_trust import doubts, events
+from db.stores.accounts import AccountReader
 from db.stores import annex_asked as ask
 from db.stores.annex_rows import (
     EntryRow,
+    Given,
     KeyHolder,
     Missing,
     entry_of,
@@ -19,9 +22,11 @@ from db.stores.annex_rows import (
 )
 from db.stores.base import Journal, Store, StoreReader
 from db.stores.entry_log import EntryLogStore
-from desk.domain.annex import HolderKind
+from db.types import from_micros
+from desk.domain.annex import HolderAct, HolderKind
 from desk.domain.clock import local_day
 from desk.domain.erasure import Ground, Why
+from desk.domain.errors import DeskError
 from desk.domain.topics import Topic
 
 PURPOSE: Final = "incident_annex"
@@ -33,7 +38,30 @@ class AnnexReader(StoreReader):
 
     def holders(self) -> tuple[KeyHolder, ...]:
         """All for whom a new entry's key is sealed, in the order they were made."""
-        return tuple(map(holder_of, self._all(ask.HOLDERS)))
+        return tuple(one for one in self.standing() if one.doubt is None)
+
+    def standing(self) -> tuple[KeyHolder, ...]:
+        """The same, and those that stand in the file though the incident log says otherwise."""
+        found = doubts(self._connection)
+        return tuple(holder_of(row, found.get(row.id.bytes)) for row in self._all(ask.HOLDERS))
+
+    def waiting(self) -> tuple[KeyHolder, ...]:
+        """Those who lack keys of entries."""
+        return tuple(one for one in self.holders() if one.waiting)
+
+    def given(self) -> tuple[Given, ...]:
+        """Who was confirmed by whom, first to last."""
+        return tuple(
+            Given(
+                UUID(bytes=row["holder_id"]),
+                UUID(bytes=row["actor_id"]),
+                from_micros(row["at"]),
+                row["public_key"],
+                row["proof"],
+            )
+            for row in events(self._connection)
+            if row["kind"] == HolderAct.GIVEN.value
+        )
 
     def holder_of(self, account_id: UUID) -> KeyHolder | None:
         """The keys of an account that are in force."""
@@ -47,10 +75,6 @@ class AnnexReader(StoreReader):
         """Revoked keys of an account that are the last ones of some entries."""
         return tuple(map(holder_of, self._all(ask.RETIRED, account=account_id)))
 
-    def anyone_waiting(self) -> bool:
-        """Whether somebody lacks keys of entries."""
-        return self._one(ask.ANY_WAITING) is not None
-
     def entries(self, incident_id: UUID) -> tuple[EntryRow, ...]:
         """An incident's entries, first to last, erased ones too."""
         return tuple(map(entry_of, self._all(ask.ENTRIES, incident=incident_id)))
@@ -60,9 +84,12 @@ class AnnexReader(StoreReader):
         row = self._one(ask.KEY, entry=entry_id, holder=holder_id)
         return None if row is None else bytes(row.sealed)
 
-    def missing(self, source: UUID, after: UUID, limit: int) -> tuple[Missing, ...]:
-        """Keys that a holder could hand on to others, by entry id, those after one of them."""
-        rows = self._all(ask.MISSING, source=source, after=after, most=limit)
+    def missing(
+        self, source: UUID, to: Collection[UUID], after: UUID, limit: int
+    ) -> tuple[Missing, ...]:
+        """Keys that a holder could hand on to some others, by entry id, those after one of them."""
+        asked = {"source": source, "receivers": list(to), "after": after, "most": limit}
+        rows = self._all(ask.MISSING, **asked)
         return tuple(Missing(row.entry_id, row.sealed, row.id, row.public_key) for row in rows)
 
     def annexed(self) -> dict[UUID, tuple[int, datetime]]:
@@ -96,9 +123,10 @@ class AnnexReader(StoreReader):
 class AnnexStore(AnnexReader, Store):
     """Writes of the annex."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, accounts: AccountReader) -> None:
         super().__init__(journal)
         self._log = EntryLogStore(journal)
+        self._accounts = accounts
 
     def add_holder(self, holder: KeyHolder, at: datetime) -> None:
         """Somebody holds keys from now on; `waiting` while there are entries already."""
@@ -114,6 +142,7 @@ class AnnexStore(AnnexReader, Store):
             revoked_at=None,
             **wrapped_row(holder.kept),
         )
+        self._note(HolderAct.MADE, holder, at)
         self._journal.topics.add(Topic.ACCOUNTS)
 
     def rewrap(self, holder_id: UUID, kept: Wrapped) -> None:
@@ -124,15 +153,57 @@ class AnnexStore(AnnexReader, Store):
         """The holder's role is another one that holds keys too."""
         self._write(ask.SET_HOLDER, key=holder_id, kind=kind.value)
 
-    def revoke(self, holder_id: UUID, at: datetime) -> None:
+    def revoke(self, holder_id: UUID, at: datetime, refused_by: UUID | None = None) -> None:
         """Nothing is sealed for this holder any more, and its keys go.
 
         But for those that are the last ones of their entries: `drop_spare` takes them once
         somebody else has the entries too.
+
+        Args:
+            refused_by: the colleague who does not know who that is; None = it has just ended.
         """
+        row = self._one(ask.HOLDER, holder=holder_id)
+        act = HolderAct.REFUSED if refused_by else HolderAct.ENDED
+        self._note(act, holder_of(row), at, refused_by)
         self._write(ask.SET_HOLDER, key=holder_id, revoked_at=at, waiting=False)
         self.drop_spare()
         self._journal.topics.add(Topic.ACCOUNTS)
+
+    def note_given(self, holder: KeyHolder, actor_id: UUID, proof: bytes, at: datetime) -> None:
+        """A colleague confirmed that the keys of older entries go to this holder."""
+        self._note(HolderAct.GIVEN, holder, at, actor_id, proof)
+        self._journal.topics.add(Topic.ACCOUNTS)
+
+    def _note(
+        self,
+        act: HolderAct,
+        holder: KeyHolder,
+        at: datetime,
+        actor_id: UUID | None = None,
+        proof: bytes = b"",
+    ) -> None:
+        """What happened to a holder, and its line in the incident log."""
+        row = {
+            "id": (event_id := self._journal.new_id()),
+            "holder_id": holder.id,
+            "kind": act.value,
+            "at": at,
+            "actor_id": actor_id or self._journal.device_id,
+            "account_id": holder.account_id,
+            "public_key": holder.public,
+            "proof": proof,
+        }
+        self._write(ask.ADD_ACT, **row)
+        self._log.append_holder(row, self._whose(holder))
+        self._journal.point("annex_holder_act", event_id)
+
+    def _whose(self, holder: KeyHolder) -> str:
+        if holder.account_id is None:
+            return "recovery code"
+        try:
+            return self._accounts.get(holder.account_id).login
+        except DeskError:  # a holder that somebody put into the file may name anything
+            return "?"
 
     def drop_spare(self) -> None:
         """Destroy keys of revoked holders wherever another holder has the entry."""

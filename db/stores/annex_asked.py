@@ -7,7 +7,15 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
-from db.models import annex_entry, annex_holder, annex_key, erasure_log, incident, incident_event
+from db.models import (
+    annex_entry,
+    annex_holder,
+    annex_holder_act,
+    annex_key,
+    erasure_log,
+    incident,
+    incident_event,
+)
 from desk.domain.incident import ENDED
 
 _ENDS: Final = ("close", "void", "merge")
@@ -19,7 +27,6 @@ RETIRED: Final = (
     .where(exists().where(annex_key.c.holder_id == annex_holder.c.id))
 )
 _WAITING: Final = _LIVE & (annex_holder.c.waiting == 1)
-ANY_WAITING: Final = select(annex_holder.c.id).where(_WAITING).limit(1)
 _HAS_KEY: Final = exists().where(annex_key.c.entry_id == annex_entry.c.id)
 ENTRIES: Final = (
     select(annex_entry, _HAS_KEY.label("readable"))
@@ -48,6 +55,7 @@ MISSING: Final = (
     .join(annex_holder, _LIVE)
     .where(annex_key.c.holder_id == bindparam("source"))
     .where(annex_key.c.entry_id > bindparam("after"))
+    .where(annex_holder.c.id.in_(bindparam("receivers", expanding=True)))
     .where(
         ~exists().where(
             _other.c.entry_id == annex_key.c.entry_id, _other.c.holder_id == annex_holder.c.id
@@ -83,6 +91,8 @@ EMPTY: Final = (
     .values(wrapped=b"", salt=b"", nonce=b"")
 )
 ADD_HOLDER: Final = insert(annex_holder)
+ADD_ACT: Final = insert(annex_holder_act)
+HOLDER: Final = select(annex_holder).where(annex_holder.c.id == bindparam("holder"))
 ADD_ENTRY: Final = insert(annex_entry)
 ADD_KEY: Final = insert(annex_key)
 SET_HOLDER: Final = update(annex_holder).where(annex_holder.c.id == bindparam("key"))

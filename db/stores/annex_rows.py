@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from db.annex_cipher import SealedEntry, Wrapped
-from desk.domain.annex import HolderKind
+from desk.domain.annex import Doubt, HolderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class KeyHolder:
         account_id: None for the institution's recovery key.
         kept: the private key under the holder's secret; empty once it opens nothing any more.
         waiting: there are entries it has no key of yet.
+        doubt: why nothing is sealed for it; None for those that this program made.
     """
 
     id: UUID
@@ -30,6 +31,8 @@ class KeyHolder:
     kept: Wrapped = field(repr=False)
     waiting: bool = False
     revoked_at: datetime | None = None
+    created_at: datetime | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """That somebody confirmed who gets the keys.
+
+    Args:
+        public: the key that was confirmed; proof: `db.annex_cipher.vouch` of whoever did.
+    """
+
+    holder_id: UUID
+    actor_id: UUID
+    at: datetime
+    public: bytes
+    proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """An entry's key as one holder has it, and another holder who lacks it."""
 
@@ -54,7 +72,7 @@ class Missing:
     public: bytes
 
 
-def holder_of(row: Row[Any]) -> KeyHolder:
+def holder_of(row: Row[Any], doubt: Doubt | None = None) -> KeyHolder:
     """A holder from its row."""
     kept = Wrapped(row.salt, row.time_cost, row.memory_kib, row.nonce, row.wrapped)
     return KeyHolder(
@@ -65,6 +83,8 @@ def holder_of(row: Row[Any]) -> KeyHolder:
         kept=kept,
         waiting=row.waiting,
         revoked_at=row.revoked_at,
+        created_at=row.created_at,
+        doubt=doubt,
     )
 
 

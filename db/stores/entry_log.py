@@ -15,18 +15,29 @@ from db.entry_leaf import (
     correction_digest,
     event_digest,
     event_label,
+    holder_digest,
+    holder_label,
     named_ids,
     sealed,
     stored,
 )
 from db.log_evidence import LogEvidence
-from db.models import annex_entry, checkpoint, entry_log
+from db.models import annex_entry, annex_holder_act, checkpoint, entry_log
 from db.models.bookings import incident_event
 from db.models.erasures import correction
 from db.stores.base import Store, StoreReader
 from db.types import to_micros
 from desk.domain.clock import local_day
-from desk.domain.entry_log import ANNEX, CORRECTION, EVENT, Checkpoint, LogLine, Occasion, line_leaf
+from desk.domain.entry_log import (
+    ANNEX,
+    CORRECTION,
+    EVENT,
+    HOLDER,
+    Checkpoint,
+    LogLine,
+    Occasion,
+    line_leaf,
+)
 from desk.domain.merkle import HASH_BYTES, Range
 from desk.domain.topics import Topic
 
@@ -133,6 +144,16 @@ class EntryLogStore(EntryLogReader, Store):
         """Add the line of a row of `annex_entry` that was just written."""
         digest = annex_digest(stored(annex_entry, row))
         self.append(ANNEX, row["id"], digest, at=row["at"])
+
+    def append_holder(self, row: Mapping[str, Any], whose: str) -> None:
+        """Add the line of a row of `annex_holder_act` that was just written.
+
+        Args:
+            whose: as of `holder_label`.
+        """
+        digest = holder_digest(stored(annex_holder_act, row))
+        label = holder_label(row["kind"], whose)
+        self.append(HOLDER, row["id"], digest, at=row["at"], label=label)
 
     def append_correction(self, row: Mapping[str, Any]) -> None:
         """Add the line of a row of `correction` that was just written."""

@@ -187,7 +187,7 @@ def _reset(app: Any, args: argparse.Namespace) -> int:
     with app.database.unit_of_work() as uow:
         account = accounts.reset_by_code(uow, app.env, args.of.strip().lower(), new)
         uow.commit()
-    annex_recovery.use_code(app.database, app.env, code)
+    annex_recovery.use_code(app.database, app.env, code, account.id)
     said = f"{account.login} signs in once with the new password and then chooses another."
     show(args, {"login": account.login}, [said])
     return EXIT_OK

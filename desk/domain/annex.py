@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
+from desk.domain.entry_log import short
 from desk.domain.errors import DeskError
 from desk.domain.personal_code import Identifier, findings
 from desk.domain.roles import Role
@@ -34,6 +36,26 @@ class HolderKind(StrEnum):
     HEAD = "head"
     DEPUTY = "deputy"
     RECOVERY = "recovery"  # the institution's, under the recovery code on paper
+
+
+class HolderAct(StrEnum):
+    """What can happen to a holder of keys."""
+
+    MADE = "made"
+    GIVEN = "given"  # a colleague confirmed by name that the keys of older entries go there
+    REFUSED = "refused"  # a colleague does not know who that is: nothing is sealed for it any more
+    ENDED = "ended"
+
+
+class Doubt(StrEnum):
+    """Why nothing is sealed for a holder that stands in the file."""
+
+    NO_LINE = "no_line"  # the incident log does not know it: this program did not make it
+    CHANGED = "changed"  # it is not what the log says of it
+    ENDED = "ended"  # the log says that it is over
+    SECOND = "second"  # the same account holds keys already
+    REVOKED = "revoked"  # over, and the log does not say so
+    GONE = "gone"  # the log knows it, the file does not
 
 
 class OpenPurpose(StrEnum):
@@ -150,6 +172,11 @@ def holder_kind(role: Role, account_id: UUID, left_out: Collection[UUID]) -> Hol
     }
     kind = kinds.get(role)
     return None if kind is HolderKind.DEPUTY and account_id in left_out else kind
+
+
+def fingerprint(public: bytes) -> str:
+    """A public key as two people compare it: four groups of four signs."""
+    return short(sha256(b"branch-desk annex holder 1:" + public).digest())
 
 
 def _checked(text: str, most: int) -> str:

@@ -1,7 +1,7 @@
 """The incident log as a list that only grows: its lines, and signed statements about its size.
 
-A *line* stands for one row: an incident's event, an entry of the sealed annex, a correction of a
-text.  A *checkpoint* says which hash the list had at a size, signed by this PC; its text has the
+A *line* stands for one row: an incident's event, an entry of the sealed annex, what happened to a
+holder of its keys, a correction of a text.  A *checkpoint* says which hash the list had at a size, signed by this PC; its text has the
 form of a C2SP/transparency-log checkpoint, so that other tools and headquarters can read it.
 """
 
@@ -19,6 +19,7 @@ from desk.domain.merkle import HASH_BYTES, leaf_hash
 
 ORIGIN = "branch-desk/incident-log"
 EVENT, ANNEX, CORRECTION = "incident_event", "annex_entry", "correction"
+HOLDER = "annex_holder"
 
 _GROUP = 4
 _SHORT = 16

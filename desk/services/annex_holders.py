@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desk.domain.annex import HOLDER_ROLES, HolderKind
+from desk.domain.annex import HOLDER_ROLES, HolderKind, fingerprint
 from desk.domain.collation import sort_key
 from desk.domain.roles import Actor, Right, Role
 from desk.services.env import Env
@@ -21,20 +21,21 @@ class HolderState(StrEnum):
     """How an account that is to open annexes stands."""
 
     OPENS = "opens"
-    WAITS = "waits"  # until a colleague who opens them signs in with the password
+    WAITS = "waits"  # until a colleague who opens them gives the keys, by name
     NO_KEYS = "no_keys"  # gets them at the next sign-in with the password
     LEFT_OUT = "left_out"  # a deputy whom the head has left out
 
 
 @dataclass(frozen=True, slots=True)
 class HolderLine:
-    """One of them."""
+    """One of them; `fingerprint` of the public key, "" without keys."""
 
     account_id: UUID
     login: str
     name: str
     role: Role
     state: HolderState
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,14 @@ class Health:
         recovery: how the institution's key stands; NO_KEYS = it was never made.
         waiting: how many holders lack keys.
         orphans: entries that nobody opens who holds keys now.
+        doubtful: holders in the file that are not as the incident log has them.
     """
 
     sealed: int
     recovery: HolderState
     waiting: int
     orphans: int
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,16 @@ def overview(reader: Reader, env: Env, actor: Actor) -> Holders:
     """
     actor.require(Right.KEEP_SAFE)
     known = states(reader)
+    prints = {one.account_id: fingerprint(one.public) for one in reader.annex.holders()}
     lines = [
-        HolderLine(account.id, account.login, account.name, account.role, known[account.id])
+        HolderLine(
+            account.id,
+            account.login,
+            account.name,
+            account.role,
+            known[account.id],
+            prints.get(account.id, ""),
+        )
         for account in reader.accounts.all()
         if account.id in known
     ]
@@ -93,13 +104,15 @@ def states(reader: Reader) -> dict[UUID, HolderState]:
 
 def health(reader: Reader) -> Health:
     """What needs attention."""
-    holders = reader.annex.holders()
+    standing = reader.annex.standing()
+    holders = [one for one in standing if one.doubt is None]
     recovery = next((one for one in holders if one.kind is HolderKind.RECOVERY), None)
     return Health(
         sealed=len(reader.annex.annexed()),
         recovery=_state(recovery),
         waiting=sum(one.waiting for one in holders),
         orphans=reader.annex.orphans(),
+        doubtful=len(standing) - len(holders),
     )
 
 

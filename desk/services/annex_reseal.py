@@ -1,17 +1,20 @@
-"""Handing the annex on: whoever opens it seals the entries' keys to those who wait for them.
+"""Handing the annex on: whoever opens it seals the entries' keys to those whom they confirmed.
 
-Two cheap questions first; then a portion at a time, sealed outside of any transaction and kept in
+Nobody gets keys of older entries by themselves: a present holder says so by name
+(`desk.services.annex_giving`), in a way that only the owner of that private key can.  After that
+two cheap questions; then a portion at a time, sealed outside of any transaction and kept in
 a short one.  Cut short at any point, the rest is done the next time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from db.annex_cipher import PASSWORD, open_key, seal_key, unwrap
-from db.stores.annex_rows import KeyHolder, Missing
+from db.annex_cipher import PASSWORD, is_vouched, open_key, seal_key, unwrap
+from db.stores.annex_rows import Given, KeyHolder, Missing
 from desk.domain.annex import HOLDER_ROLES
 from desk.domain.errors import DeskError
 from desk.domain.roles import Role
@@ -37,6 +40,14 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Handing:
+    """A private key, and the public keys of those who get what it opens, by holder."""
+
+    unlocked: Unlocked
+    to: Mapping[UUID, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """Keys (entry, holder, sealed) that were handed on; `last`: after which entry it goes on."""
 
@@ -45,13 +56,13 @@ class Portion:
 
 
 def is_wanted(reader: Reader, account_id: UUID, role: Role) -> bool:
-    """Whether this person's password is of use now: keys to be made, or others waiting.
+    """Whether this person's password is of use now: keys to be made, or handed on.
 
-    For a clerk it asks nothing; for the others two rows.
+    For a clerk it asks nothing; for the others a few rows.
     """
     if role not in HOLDER_ROLES:
         return False
-    if reader.annex.anyone_waiting():
+    if _confirmed(reader, account_id):
         return True
     return reader.annex.holder_of(account_id) is None and _is_to_hold(reader, account_id)
 
@@ -78,9 +89,23 @@ def unlock(reader: Reader, account_id: UUID, password: str) -> Unlocked | None:
     return _unlocked(reader.annex.holder_of(account_id), password)
 
 
-def unlock_for_others(reader: Reader, account_id: UUID, password: str) -> Unlocked | None:
-    """Open a person's private key when somebody waits for what it opens."""
-    return unlock(reader, account_id, password) if reader.annex.anyone_waiting() else None
+def unlock_for_others(reader: Reader, account_id: UUID, password: str) -> Handing | None:
+    """Open a person's private key when somebody whom they confirmed waits for what it opens."""
+    if not _confirmed(reader, account_id):
+        return None
+    return handing(reader, account_id, unlock(reader, account_id, password))
+
+
+def handing(reader: Reader, account_id: UUID, unlocked: Unlocked | None) -> Handing | None:
+    """What a person has confirmed and is not done; a line without their own proof is nothing."""
+    if unlocked is None:
+        return None
+    to = {
+        one.holder_id: one.public
+        for one in _confirmed(reader, account_id)
+        if is_vouched(one.proof, unlocked.private, one.holder_id, one.public)
+    }
+    return Handing(unlocked, to) if to else None
 
 
 def unlock_earlier(reader: Reader, account_id: UUID, earlier: str) -> Unlocked | None:
@@ -89,12 +114,19 @@ def unlock_earlier(reader: Reader, account_id: UUID, earlier: str) -> Unlocked |
     return next((one for one in found if one is not None), None)
 
 
-def portion(reader: Reader, unlocked: Unlocked, after: UUID = FIRST) -> Portion:
+def to_own(reader: Reader, account_id: UUID, unlocked: Unlocked) -> Handing | None:
+    """What an earlier key of a person opens goes to their present one, and to nobody else."""
+    own = reader.annex.holder_of(account_id)
+    return Handing(unlocked, {own.id: own.public}) if own and own.waiting else None
+
+
+def portion(reader: Reader, given: Handing, after: UUID = FIRST) -> Portion:
     """Seal the next keys to whoever lacks them."""
-    found = reader.annex.missing(unlocked.holder_id, after, AT_ONCE)
+    to = [one.id for one in reader.annex.waiting() if given.to.get(one.id) == one.public]
+    found = reader.annex.missing(given.unlocked.holder_id, to, after, AT_ONCE) if to else ()
     more = len(found) == AT_ONCE
     whole = _whole_entries(found) if more else found
-    sealed = tuple(key for one in whole if (key := _handed_on(one, unlocked)) is not None)
+    sealed = tuple(key for one in whole if (key := _handed_on(one, given.unlocked)) is not None)
     return Portion(sealed, whole[-1].entry_id if more else None)
 
 
@@ -105,13 +137,13 @@ def keep(uow: UnitOfWork, part: Portion) -> None:
         uow.annex.end_waiting()
 
 
-def run_to_end(database: Database, unlocked: Unlocked) -> int:
+def run_to_end(database: Database, given: Handing | None) -> int:
     """Hand everything on at once, from the command line; gives how many keys."""
     after: UUID | None = FIRST
     count = 0
-    while after is not None:
+    while given is not None and after is not None:
         with database.reader() as reader:
-            part = portion(reader, unlocked, after)
+            part = portion(reader, given, after)
         with database.unit_of_work() as uow:
             keep(uow, part)
             uow.commit()
@@ -130,8 +162,20 @@ def after_sign_in(database: Database, env: Env, account_id: UUID, role: Role, pa
             keep_keys(uow, env, holder)
             uow.commit()
     with database.reader() as reader:
-        unlocked = unlock_for_others(reader, account_id, password)
-    return run_to_end(database, unlocked) if unlocked else 0
+        given = unlock_for_others(reader, account_id, password)
+    return run_to_end(database, given)
+
+
+def _confirmed(reader: Reader, account_id: UUID) -> tuple[Given, ...]:
+    """Whom this person confirmed, as the file says, of those who wait still."""
+    waiting = {one.id: one.public for one in reader.annex.waiting()}
+    if not waiting:
+        return ()
+    return tuple(
+        one
+        for one in reader.annex.given()
+        if one.actor_id == account_id and waiting.get(one.holder_id) == one.public
+    )
 
 
 def _is_to_hold(reader: Reader, account_id: UUID) -> bool:

@@ -10,7 +10,7 @@ from desk.domain.incident import FirstReport, Incident
 from desk.domain.incident_handling import ContactNeed, Handling, TaskKind
 from desk.domain.incident_typed import ApologyTyped
 from desk.domain.remedy import Remedy
-from desk.domain.roles import Actor
+from desk.domain.roles import Actor, Right
 from desk.services import incident_remedy, incidents
 from desk.services.env import Env
 
@@ -26,8 +26,9 @@ def report_error(
     What was left open is left to the clocks of the report: nothing is demanded here.
 
     Raises:
-        DeskError: those of `incidents.report` and of `desk.services.incident_remedy`.
+        DeskError: "access.no_right", those of `incidents.report` and of `desk.services.incident_remedy`.
     """
+    actor.require(Right.REPORT_INCIDENT)
     incident = incidents.report(uow, env, actor, first, visit_id)
     return remedy(uow, env, actor, incident.id, first.remedy)
 
@@ -65,8 +66,9 @@ def remedy(
     That a client need not be told counts as decided once it is said why.
 
     Raises:
-        DeskError: those of `desk.services.incident_remedy`.
+        DeskError: "access.no_right", those of `desk.services.incident_remedy`.
     """
+    actor.require(Right.REPORT_INCIDENT)
     incident, now = uow.incidents.get(incident_id), env.clock()
     known = before or Remedy()
     says_why = done.need is not ContactNeed.NOT_NEEDED or bool(done.why)

@@ -49,6 +49,8 @@ def confirm_level(
 ) -> Incident:
     """Confirm the level or grade, or change it with a reason; never below what the facts ask for.
 
+    A report that has none yet gets its first one without a reason.
+
     Raises:
         DeskError: also "incident.level_unknown" (level), "incident.level_below_facts" (level),
             "incident.why_missing", "incident.text_long" (maximum).
@@ -59,7 +61,8 @@ def confirm_level(
     least = floor(before, raises(env))
     if level < least:
         raise DeskError("incident.level_below_facts", number=before.number, level=least)
-    why_id = reason(uow, env, why) if level != before.level else worded(uow, env, why)
+    changed = before.level not in ("", level)
+    why_id = reason(uow, env, why) if changed else worded(uow, env, why)
     return happened(uow, env, actor, before, _A.LEVEL, {"level": level, "why_id": why_id})
 
 

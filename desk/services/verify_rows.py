@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from db.log_evidence import EntryRow, History, KeptText, TextState
 from db.types import from_micros, to_micros
+from desk.domain.annex import Doubt
 from desk.domain.entry_log import LogLine, line_leaf
 from desk.domain.log_check import Finding, Found
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(.+-[0-9]{4})-([0-9]+)")
 _AT_ONCE = 200
+_HOLDER = "keys of sealed parts"
+_ODD = {Doubt.NO_LINE: Found.INSERTED, Doubt.SECOND: Found.INSERTED, Doubt.GONE: Found.REMOVED}
 _TEXTS = {TextState.KEY_GONE: Found.KEY_GONE, TextState.DAMAGED: Found.UNREADABLE}
 
 
@@ -55,6 +59,9 @@ class RowCheck:
             yield from self._history(history)
         for row in self._evidence.annex():
             yield from self._row(row, "annex")
+        for row in self._evidence.holder_events():
+            yield from self._row(row, _HOLDER)
+        yield from self._holders()
         for row in self._evidence.corrections():
             self._corrected[row.subject] = min(row.texts)
             yield from self._row(row, self._named(row.subject, "correction"))
@@ -89,6 +96,12 @@ class RowCheck:
         if leaf != line.leaf:
             said = "" if line.label in ("", entry) else f"the log calls it {line.label}"
             yield Finding(Found.CHANGED, line.index, entry, line.at, said)
+
+    def _holders(self) -> Iterator[Finding]:
+        """Holders of keys that are not what the log says of them."""
+        for holder_id, doubt in sorted(self._evidence.odd_holders().items()):
+            said = f"holder {UUID(bytes=holder_id)}: {doubt.value}"
+            yield Finding(_ODD.get(doubt, Found.CHANGED), None, _HOLDER, None, said)
 
     def _order(self, history: History) -> Iterator[Finding]:
         """The log has an incident's events in the order of their numbers."""

@@ -22,9 +22,10 @@ from desk.domain.opening import spans
 from desk.domain.person import Person
 from desk.domain.roles import Actor
 from desk.domain.visit import Outcome, TicketState, Visit
-from desk.services import appointments, import_day, incident_review, incidents, queue
+from desk.services import appointments, import_day, incidents, queue
 from desk.services.env import Env
 from desk.services.opening import hours_of
+from tests.bench.reviewing import Review
 
 _FIRST = ("Zelma", "Gaitis", "Aurora", "Oļegs", "Vizma", "Tālis", "Larisa", "Viktors", "Rasma")
 _LAST = (
@@ -227,7 +228,7 @@ class Day:
                 kind=IncidentKind.ERROR,
                 occurred_at=at - timedelta(minutes=9),
                 triggers=(policy.error_types[0].id,),
-                level=policy.grades[0].id,
+                level=policy.grades[number % 2].id,
                 told=Told("superior_official", "in_person", at),
                 text="Uzvārdā ievadīts nepareizs burts; izlabots uzreiz.",
             )
@@ -241,14 +242,8 @@ class Day:
                 text="Skaļi apvainoja; pēc brīdinājuma nomierinājās.",
             )
         made = incidents.report(self._uow, self._env, author, first)
-        self._after(600, 3000, lambda: self._seen(made.id))
-
-    def _seen(self, incident_id: UUID) -> None:
-        """Reviewed and closed: years later few reports are still open."""
-        uow, env, head = self._uow, self._env, self._head
-        begun = incident_review.begin(uow, env, head, incident_id)
-        incident_review.confirm_level(uow, env, head, incident_id, begun.level)
-        incident_review.close(uow, env, head, incident_id, "Izrunāts.")
+        review = Review(self._uow, self._env, self._head)
+        self._after(600, 3000, lambda: review.settle(made.id, number))
 
 
 def import_bookings(

@@ -23,8 +23,8 @@ from desk.domain.person import Person, Purpose
 Column = list[Any]
 Mover = Callable[["Move"], Column]
 
-_APART = frozenset({"person_data", "person_key"})
-"""Copied by `personal.py`: what is erased by now has no key."""
+_APART = frozenset({"person_data", "person_key", "entry_log"})
+"""Copied by `personal.py`: what is erased by now has no key; the log's lines by `log_lines.py`."""
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DAY_MS = 86_400_000

@@ -27,9 +27,11 @@ from desk.domain.clock import at_local
 from desk.domain.roles import Actor, Role
 from desk.services import accounts, session
 from desk.services.opening import hours_of
+from tests.bench.log_lines import write_lines
 from tests.bench.people import BRANCH_OFFICE, HOME, PASSWORD, TODAY
 from tests.bench.personal import PersonalData
 from tests.bench.playing import Day, Plan, Stage, import_bookings
+from tests.bench.reviewing import Review
 from tests.bench.template import Move, Template, columns_of, snapshot
 
 DAY_CLIENTS = 300
@@ -148,7 +150,15 @@ def _recipe() -> str:
     digest = hashlib.sha256(REVISION.encode())
     for table in metadata.sorted_tables:
         digest.update(str(CreateTable(table)).encode())
-    for name in ("ten_years.py", "people.py", "template.py", "playing.py", "personal.py"):
+    for name in (
+        "ten_years.py",
+        "people.py",
+        "template.py",
+        "playing.py",
+        "personal.py",
+        "log_lines.py",
+        "reviewing.py",
+    ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -203,6 +213,9 @@ def _fill(
             raw.execute(pragma)
         filler = _Filler(raw, main, small)
         filler.fill(visits)
+        raw.execute("BEGIN")
+        write_lines(raw)
+        raw.execute("COMMIT")
         return filler.visits, filler.incidents
 
 
@@ -281,6 +294,7 @@ def _begin_today(
         for day in ahead:
             import_bookings(uow, app.env, head, _slots(uow, app, day))
         Day(uow, app.env, stage, head, clerks, TODAY).play(plan, at_local(TODAY, time(12)))
+        Review(uow, app.env, head).leave_open(clerks, stage.now)
         uow.commit()
 
 

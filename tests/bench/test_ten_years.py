@@ -15,7 +15,9 @@ from db.models import INSERT_ONLY, metadata
 from db.rebuild import rebuild_projections
 from desk.app import open_app, unlocked_key
 from desk.domain.clock import at_local
+from desk.domain.log_check import Found
 from desk.domain.person import Purpose
+from desk.services.verify import verify
 from tests.bench.people import TODAY
 from tests.bench.playing import Plan
 from tests.bench.ten_years import Made, Size, make
@@ -58,6 +60,21 @@ def test_it_is_as_large_as_was_asked_for(made: Made):
     assert made.incidents >= len(past) // 100
     sites = {row[1] for row in rows["visit"]}
     assert sites == {"riga-1", "sigulda"}
+
+
+def test_the_log_has_a_line_of_every_entry(made: Made):
+    with closing(open_app(made.folder)) as app, app.database.reader() as reader:
+        check = verify(reader, ())
+    rows = _dump(made.folder)
+    assert check.size >= len(rows["incident_event"]) > len(rows["incident"])
+    # Keys of texts past their period were never written, so no record tells of their erasure.
+    assert {finding.found for finding in check.findings} <= {Found.KEY_GONE}
+
+
+def test_reports_stand_in_every_state_that_is_usual(made: Made):
+    place = list(metadata.tables["incident"].columns.keys()).index("state")
+    states = {row[place] for row in _dump(made.folder)["incident"]}
+    assert states >= {"closed", "blocked", "returned", "under_review"}
 
 
 def test_references_and_triggers_are_whole(made: Made):

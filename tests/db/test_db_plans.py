@@ -33,6 +33,9 @@ SMALL |= {"import_log"}
 """A line for each day file: some thousand in ten years."""
 SMALL |= {"entry_log", "checkpoint"}
 """A check reads the incident log whole, that is what it is for; a day's lines are found by `at`."""
+SMALL |= {"annex_holder", "annex_entry"}
+"""Heads and deputies; some thousand sealed entries in ten years, read whole when they are counted,
+handed on to a new holder, or looked through for what is to be erased."""
 SMALL |= {"hits"}
 """The newest thousand reports with a word, no table at all."""
 
@@ -52,6 +55,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     bookings.provisional(SITE, clock())
     _ask_about_incidents(reader)
     _ask_about_log(reader, clock)
+    _ask_about_annexes(reader, clock)
     reader.persons.get(one)
     reader.persons.get_many([one, make_id()])
     reader.persons.search("anna b", Purpose.APPOINTMENT)
@@ -64,6 +68,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     reader.accounts.events(one)
     reader.accounts.events_since(clock())
     reader.accounts.lockouts()
+    reader.accounts.left_out()
     reader.sessions.current()
     reader.sessions.resumable(TODAY)
     reader.sessions.has_other_days(TODAY)
@@ -146,6 +151,24 @@ def _ask_about_log(reader: Reader, clock: VirtualClock) -> None:
     log.last_checkpoint()
     log.last_checkpoint(Occasion.CLOSING_SHEET)
     log.evidence()
+
+
+def _ask_about_annexes(reader: Reader, clock: VirtualClock) -> None:
+    one, annex = make_id(), reader.annex
+    annex.holders()
+    annex.holder_of(one)
+    annex.recovery()
+    annex.retired(one)
+    annex.anyone_waiting()
+    annex.entries(one)
+    annex.key(one, one)
+    annex.missing(one, one, 10)
+    annex.annexed()
+    annex.readable_of([one])
+    annex.orphans()
+    annex.orphans_of(one)
+    annex.ended_before(clock(), 10)
+    annex.end_of(one)
 
 
 def _ask_about_incidents(reader: Reader) -> None:

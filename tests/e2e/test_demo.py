@@ -17,10 +17,13 @@ from desk.demo.session import demo_actor
 from desk.domain.board import Board
 from desk.domain.clock import RIGA, local
 from desk.domain.errors import DeskError
+from desk.domain.incident import IncidentKind, IncidentState
+from desk.domain.roles import Actor
 from desk.domain.visit import TicketState, Visit
 from desk.i18n import set_language
-from desk.services import schedule, session
+from desk.services import annex, schedule, session
 from desk.services.board import board
+from desk.services.verify import verify
 
 SATURDAY = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -95,9 +98,35 @@ def test_the_board_has_every_kind_of_row(app: App) -> None:
     assert found.stale_open == ()
 
 
-def test_two_incidents_are_new(app: App) -> None:
+def test_its_incidents_stand_in_many_states(app: App) -> None:
     with app.database.reader() as reader:
-        assert reader.incidents.count_new("riga-2") == 2
+        found = reader.incidents.list("riga-2")
+        assert reader.incidents.count_new("riga-2") == 5
+    assert {one.kind for one in found} == set(IncidentKind) - {IncidentKind.SAFETY}
+    assert {one.state.value for one in found} == {
+        "reported",
+        "acknowledged",
+        "under_review",
+        "returned",
+        "blocked",
+        "closed",
+    }
+    closed = next(one for one in found if one.state is IncidentState.CLOSED)
+    assert closed.handling.findings is not None and closed.handling.findings.note_id is not None
+    error = next(one for one in found if one.state is IncidentState.UNDER_REVIEW)
+    assert error.handling.apology is not None and len(error.handling.open_tasks) == 1
+
+
+def test_what_was_sealed_can_be_opened_and_the_log_is_whole(app: App) -> None:
+    with app.database.reader() as reader:
+        head = reader.accounts.by_login("ilze")
+        assert head is not None
+        kept = reader.annex.annexed()
+        assert len(kept) == 2
+        assert {reader.incidents.get(one).level for one in kept} == {"2"}
+        actor = Actor(head.id, head.name, head.role, "riga-2")
+        assert annex.standing(reader, app.env, actor, next(iter(kept))).may_open
+        assert verify(reader, ()).fine
 
 
 def test_the_week_after_it_has_bookings_too(app: App) -> None:

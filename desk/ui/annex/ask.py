@@ -17,9 +17,11 @@ from desk.services import annex_open, session
 from desk.services.annex_open import OpenedAnnex, Proof
 from desk.services.annex_paper import purpose_text
 from desk.services.session import Verified
+from desk.ui.annex.form import open_annex_form
 from desk.ui.annex.opened import OpenedDialog
 from desk.ui.annex.resealing import Resealer
 from desk.ui.context import Context
+from desk.ui.widgets.button import Button
 from desk.ui.widgets.choice import Choice, ChoiceList
 from desk.ui.widgets.fields import LineField
 from desk.ui.widgets.form import FormDialog
@@ -55,6 +57,10 @@ class AskDialog(FormDialog):
         self.body.insertWidget(1, self.purposes)
         self.field(_("In a few words"), self.words)
         self.field(_("Your full password"), self.password)
+        self.add = Button(_("Add something, without opening"), kind="link")
+        self.buttons.insertWidget(0, self.add)
+        self.add.setVisible(include is None)
+        self.add.clicked.connect(self._add)
 
     def start_focus(self) -> QWidget:
         """The purpose comes first, unless it is known."""
@@ -82,6 +88,13 @@ class AskDialog(FormDialog):
             self.context.read(session.check_own, password, done=self._checked, failed=self._refused)
         else:
             self._prove()
+
+    def _add(self) -> None:
+        """Sealing more needs no password: it opens nothing."""
+        context, incident_id = self.context, self._incident_id
+        self.password.clear()
+        self.finish(None)
+        open_annex_form(context, incident_id)
 
     def _checked(self, verified: Verified) -> None:
         self.context.write(session.confirm, verified, done=self._confirmed, failed=self._refused)
@@ -114,7 +127,7 @@ class AskDialog(FormDialog):
         self.password.clear()
         self.finish(None)
         context.open(OpenedDialog(context, opened, words, include))
-        Resealer(context.runner, context).serve(proof.unlocked)
+        Resealer(context.runner, context).serve(context.actor.account_id, proof.unlocked)
 
     def _refused(self, error: DeskError) -> None:
         self.yes.setEnabled(True)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor
 from desk.services import annex_reseal
-from desk.services.annex_reseal import Portion, Unlocked
+from desk.services.annex_reseal import Handing, Portion, Unlocked
 from desk.services.env import Env
 from desk.ui.runner import Runner
 
@@ -35,7 +35,7 @@ class Resealer(QObject):
         super().__init__(parent)
         self._runner = runner
         self._given: tuple[Env, UUID, str] | None = None
-        self._unlocked: Unlocked | None = None
+        self._handing: Handing | None = None
         self._last: UUID | None = None
         self._after = annex_reseal.FIRST
         self._next = QTimer(self)
@@ -52,10 +52,10 @@ class Resealer(QObject):
             lambda reader: annex_reseal.is_wanted(reader, who, role), self._asked, self._give_up
         )
 
-    def serve(self, unlocked: Unlocked | None) -> None:
-        """Somebody opened an annex: whoever waits is served with the same key."""
+    def serve(self, account_id: UUID, unlocked: Unlocked | None) -> None:
+        """Somebody opened an annex: whom they confirmed is served with the same key."""
         self._runner.read(
-            lambda reader: unlocked if reader.annex.anyone_waiting() else None,
+            lambda reader: annex_reseal.handing(reader, account_id, unlocked),
             self.go_on,
             self._give_up,
         )
@@ -90,18 +90,18 @@ class Resealer(QObject):
             self._give_up,
         )
 
-    def go_on(self, unlocked: Unlocked | None) -> None:
+    def go_on(self, handing: Handing | None) -> None:
         """Hand on what this holder can; None = nothing."""
-        self._unlocked, self._after = unlocked, annex_reseal.FIRST
+        self._handing, self._after = handing, annex_reseal.FIRST
         self._portion()
 
     def _portion(self) -> None:
-        unlocked, after = self._unlocked, self._after
-        if unlocked is None:
+        handing, after = self._handing, self._after
+        if handing is None:
             self._end()
             return
         self._runner.read(
-            lambda reader: annex_reseal.portion(reader, unlocked, after),
+            lambda reader: annex_reseal.portion(reader, handing, after),
             self._sealed,
             self._give_up,
         )
@@ -122,5 +122,5 @@ class Resealer(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._unlocked = self._given = None
+        self._handing = self._given = None
         self.ended.emit()

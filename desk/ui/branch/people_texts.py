@@ -36,8 +36,8 @@ def role_text(role: Role) -> str:
 ANNEX_TEXTS: dict[HolderState, str] = {
     HolderState.OPENS: marked("Opens sealed parts of incidents"),
     HolderState.WAITS: marked(
-        "Waits for the keys of sealed parts: they come when a colleague who opens them signs in"
-        " with the password"
+        "Waits for the keys of what was sealed before: a colleague who opens sealed parts gives"
+        " them, by name"
     ),
     HolderState.NO_KEYS: marked("Gets keys of sealed parts at the next sign-in with the password"),
     HolderState.LEFT_OUT: marked("Does not open sealed parts of incidents"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -17,6 +17,7 @@ from desk.domain.incident import (
     Place,
     Told,
 )
+from desk.domain.notice import Seen
 from desk.formats import datetime_text, minutes_text, seconds_text
 from desk.i18n import _, language
 from desk.services.env import Env
@@ -40,12 +41,14 @@ from desk.ui.incidents.texts import (
     told_reminder,
     triggers_of,
 )
+from desk.ui.notice.texts import seen_text
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import Surface
 from desk.ui.widgets.panel import Panel
+from desk.ui.widgets.text import Label
 
 
 class IncidentPane(Panel):
@@ -58,6 +61,7 @@ class IncidentPane(Panel):
     def __init__(self, env: Env) -> None:
         super().__init__()
         self._env = env
+        self._seen: Label | None = None
         self.sheet, self._nothing = Sheet(), EmptyState()
         holder = QWidget()
         self._pages = QStackedLayout(holder)
@@ -96,12 +100,13 @@ class IncidentPane(Panel):
 
     def show_nothing(self) -> None:
         """No incident is chosen."""
+        self._seen = None
         self._offer(frozenset())
         self._pages.setCurrentWidget(self._nothing)
 
     def show_row(self, found: IncidentRow) -> None:
         """What the list knows; the text stays closed until somebody opens it."""
-        sheet = self.sheet
+        sheet, self._seen = self.sheet, None
         sheet.wipe()
         state = IncidentState(found.state)
         sheet.pills([(_(STATE_TEXTS[state]), state_kind(state)), (found.level or "–", "neutral")])
@@ -126,6 +131,8 @@ class IncidentPane(Panel):
         sheet.wipe()
         sheet.pills(_pills(incident))
         sheet.text(f"{_(KIND_TEXTS[incident.kind])} · {incident.number}", "heading")
+        self._seen = sheet.text("", "small", "ink2")
+        self._seen.hide()
         sheet.section(_("What was said and done"))
         sheet.text(detail.text or _("Nothing was written."), tone="" if detail.text else "dim")
         if incident.told is None:
@@ -144,6 +151,12 @@ class IncidentPane(Panel):
         sheet.end()
         self._offer(self._offered(detail))
         self._pages.setCurrentWidget(sheet)
+
+    def show_seen(self, seen: Sequence[Seen]) -> None:
+        """Who has read it: a reporter is not left in the dark."""
+        if seen and self._seen is not None:
+            self._seen.setText(" · ".join(map(seen_text, seen)))
+            self._seen.show()
 
     def _merged(self, detail: IncidentDetail) -> None:
         """Other reports of the same event."""

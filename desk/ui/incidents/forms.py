@@ -20,6 +20,7 @@ from desk.services import incident_moment, incidents
 from desk.services.content.schema_client import ClientPhrase
 from desk.services.incident_moment import Beginning
 from desk.services.incidents import IncidentDetail
+from desk.services.notice_order import recipients
 from desk.ui.annex.form import open_annex_form
 from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.context import Context
@@ -90,6 +91,8 @@ class ReportDialog(Dialog):
             self._began = earlier.occurred_at
             self._use(earlier)
         self._continued.setVisible(continued)
+        self._asked_for = ""
+        self._ask_whom()
 
     def start_focus(self) -> QWidget:
         """The first step's button: digits stamp from there; errors begin with what it is."""
@@ -100,6 +103,15 @@ class ReportDialog(Dialog):
         """The report as it stands."""
         report = self.fields.report()
         return self.side.filled(report) if self.side is not None else report
+
+    def _ask_whom(self) -> None:
+        """Who is to be told follows from the kind and the level (D-15)."""
+        level = self.fields.report().level
+        if f"{self.kind}{level}" != self._asked_for:
+            self._asked_for = f"{self.kind}{level}"
+            self.context.read(
+                recipients, self.kind, level, done=self.fields.told.propose, kind="incidents.whom"
+            )
 
     def phrases(self) -> tuple[ClientPhrase, ...]:
         """What can be shown to the client now."""
@@ -171,6 +183,7 @@ class ReportDialog(Dialog):
         self._second.start(1000)
         self._tick()
         self.fields.changed.connect(self._changed)
+        self.fields.changed.connect(self._ask_whom)
         if self.side is not None:
             self.side.changed.connect(self._pause.start)
             self.side.stamped.connect(self._stamped)

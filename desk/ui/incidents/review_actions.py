@@ -18,6 +18,7 @@ from desk.i18n import _, language
 from desk.services import incident_detail, incident_remedy, incident_review, incidents
 from desk.services.incident_moves import raises
 from desk.services.incidents import IncidentDetail
+from desk.services.notice_order import recipients
 from desk.ui.context import Context
 from desk.ui.incidents.after_forms import CareDialog, EvidenceDialog, FindingsDialog
 from desk.ui.incidents.breach_dialog import open_breach
@@ -119,6 +120,13 @@ class ReviewActions(QObject):
         env, remark = self.context.env, _("Saving is not the notice: tell first, then note it.")
         dialog = ToldDialog(_("Who was told"), env, one.incident.kind, env.clock, remark)
         self._ask(dialog, incidents.told, one)
+        self._propose(dialog, one)
+
+    def _propose(self, dialog: ToldDialog, one: IncidentDetail) -> None:
+        kind, level, concerned = one.incident.kind, one.incident.level, one.handling.concerned
+        self.context.read(
+            recipients, kind, level, concerned, done=dialog.told.propose, kind="incidents.whom"
+        )
 
     def _hand_up(self, one: IncidentDetail) -> None:
         env = self.context.env
@@ -129,6 +137,7 @@ class ReviewActions(QObject):
         title = _("Hand up to headquarters")
         dialog = ToldDialog(title, env, one.incident.kind, env.clock, remark)
         self._ask(dialog, incident_review.hand_up, one)
+        self._propose(dialog, one)
 
     def _detail(self, one: IncidentDetail) -> None:
         env = self.context.env

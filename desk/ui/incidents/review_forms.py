@@ -91,9 +91,10 @@ class LevelDialog(FormDialog):
         self.level.set_items(offered, self._meanings)
         self.level.choose(incident.level if incident.level >= least else least)
         self._meaning = Label(role="small", tone="ink2", wrap=True)
-        self.why = TextArea(_("Why it is another one"), _("Why it is another one"), lines=2)
+        self.why = TextArea(_("Why it is another one"), lines=2)
         self.field(_("Level"), self.level)
         self.form.addRow(self._meaning)
+        self._why_row = self.form.rowCount()
         self.field(_("Why it is another one"), self.why)
         if least:
             text = _("The facts ask for {level} at least.").format(level=least)
@@ -102,19 +103,26 @@ class LevelDialog(FormDialog):
         self._look()
 
     def start_focus(self) -> QWidget:
-        """The level."""
-        return self.level.button(self.level.key())
+        """The level; the first one while there is none."""
+        return self.level.button(self.level.key() or next(iter(self._meanings)))
 
     def values(self) -> object:
         """A changed level needs its reason."""
         level, why = self.level.key(), text_in(self.why)
-        if level != self._before and not why:
+        if not level:
+            return self.need(_("Choose a level."), self.start_focus())
+        if self._changed() and not why:
             return self.need(_("Say why the level is another one."), self.why)
-        return level, why
+        return level, why if self._changed() else ""
+
+    def _changed(self) -> bool:
+        """Whether it is another one; the first level of a report changes nothing."""
+        return bool(self._before) and self.level.key() != self._before
 
     def _look(self, _level: str = "") -> None:
         self._meaning.setText(self._meanings.get(self.level.key(), ""))
-        self.why.setEnabled(self.level.key() != self._before)
+        for row in (self._why_row, self._why_row + 1):
+            self.form.setRowVisible(row, self._changed())
 
 
 class ConcernedDialog(FormDialog):

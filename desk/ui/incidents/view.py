@@ -14,7 +14,7 @@ from desk.domain.incident import IncidentAction
 from desk.domain.roles import RIGHTS, Right
 from desk.domain.topics import Topic
 from desk.i18n import _, ngettext
-from desk.services import incidents
+from desk.services import incidents, notice
 from desk.services.incident_list import gathered
 from desk.services.incidents import IncidentDetail
 from desk.ui.context import Context
@@ -229,3 +229,9 @@ class IncidentsScreen(Screen):
         if str(detail.incident.id) == self.list.key():
             self.detail = detail
             self.pane.show_detail(detail)
+            self.context.read(
+                notice.seen_by,
+                detail.incident.id,
+                done=self.pane.show_seen,
+                kind="incidents.seen",
+            )

@@ -1,4 +1,4 @@
-"""Papers of the tour: each PDF is kept, and its first page as a picture of how it prints."""
+"""Papers of the tour: each PDF is kept, and its pages as pictures of how it prints."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ def printed(guide: TourGuide, gather: Callable[[Any, Env, Actor], Paper], name: 
 
 def _printed(guide: TourGuide, pdf: bytes, name: str) -> None:
     pages: tuple[QImage, ...] = guide.work(lambda: render(pdf, _DPI))
-    if not pages[0].save(str(guide.next_path(f"{name}-papirs"))):
-        raise OSError(name)
+    for page in pages:
+        if not page.save(str(guide.next_path(f"{name}-papirs"))):
+            raise OSError(name)
 
 
 def of_the_day(guide: TourGuide) -> None:

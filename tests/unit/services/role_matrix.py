@@ -41,6 +41,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         incident_moment.taken_back incident_moment.file incident_moment.as_aggression
         incident_moment.tally
         incidents.report incidents.amend incidents.told
+        incident_error.report_error incident_error.remedy
         incident_detail.set_detail incident_detail.evidence incident_detail.care
         incident_remedy.contact incident_remedy.apology incident_remedy.correction
         incident_remedy.complaint incident_remedy.breach

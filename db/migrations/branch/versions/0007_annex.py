@@ -20,6 +20,13 @@ _STATEMENTS: Final = (
     NULL, revoked_at INTEGER, CONSTRAINT pk_annex_holder PRIMARY KEY (id)) WITHOUT ROWID, STRICT
     """,
     """
+    CREATE TABLE annex_holder_act (position INTEGER NOT NULL, id BLOB NOT NULL, holder_id BLOB
+    NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, actor_id BLOB NOT NULL, account_id BLOB,
+    public_key BLOB NOT NULL, proof BLOB NOT NULL, CONSTRAINT pk_annex_holder_act PRIMARY KEY
+    (position), CONSTRAINT uq_annex_holder_act_id UNIQUE (id)) STRICT
+    """,
+    "CREATE INDEX ix_annex_holder_act_holder_id ON annex_holder_act (holder_id)",
+    """
     CREATE TABLE annex_entry (position INTEGER NOT NULL, id BLOB NOT NULL, incident_id BLOB NOT
     NULL, at INTEGER NOT NULL, actor_id BLOB NOT NULL, nonce BLOB NOT NULL, ciphertext BLOB NOT
     NULL, CONSTRAINT pk_annex_entry PRIMARY KEY (position), CONSTRAINT uq_annex_entry_id UNIQUE
