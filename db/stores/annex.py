@@ -9,8 +9,8 @@ from uuid import UUID
 
 from db.annex_cipher import Wrapped
 from db.holder_trust import doubts, events
-from db.stores.accounts import AccountReader
 from db.stores import annex_asked as ask
+from db.stores.accounts import AccountReader
 from db.stores.annex_rows import (
     EntryRow,
     Given,

@@ -39,7 +39,6 @@ class DraftReader(StoreReader):
         row = self._one(_GET, account=account_id, what=kind)
         return None if row is None else bytes(row.body)
 
-
     def begun(self, account_id: UUID) -> tuple[tuple[str, datetime], ...]:
         """The kinds of a person's drafts, and when each was last typed in."""
         rows = self._all(_BEGUN, account=account_id)

@@ -10,7 +10,8 @@ from desk.domain.paper_proof import SHEET
 
 _HEX = "[0-9a-f]{4}"
 _ROOT = re.compile(rf"\b(\d+) : ({_HEX}(?:\s{_HEX}){{15}})\b")
-_ENTRY = re.compile(rf"#(\d+) · ({_HEX}(?:\s{_HEX}){{3}}) · (\S+/\d+ [a-z_]+|[a-z_]+)")
+_KEYS = r"keys\s(?:of\s+sealed\s+parts|[a-z]+):\s+(?:recovery\s+code|\S+)"
+_ENTRY = re.compile(rf"#(\d+) · ({_HEX}(?:\s{_HEX}){{3}}) · (\S+/\d+ [a-z_]+|{_KEYS}|[a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_sheet(text: str, keywords: str) -> ClosingSheet | None:
         return None
     root = read_root(f"{said[1]}:{said[2]}")
     entries = (
-        SheetEntry(int(index), " ".join(short.split()), label)
+        SheetEntry(int(index), " ".join(short.split()), " ".join(label.split()))
         for index, short, label in _ENTRY.findall(text)
     )
     edited = code != f"{root.size}:{root.root.hex()}"

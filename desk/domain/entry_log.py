@@ -1,8 +1,9 @@
 """The incident log as a list that only grows: its lines, and signed statements about its size.
 
 A *line* stands for one row: an incident's event, an entry of the sealed annex, what happened to a
-holder of its keys, a correction of a text.  A *checkpoint* says which hash the list had at a size, signed by this PC; its text has the
-form of a C2SP/transparency-log checkpoint, so that other tools and headquarters can read it.
+holder of its keys, a correction of a text.  A *checkpoint* says which hash the list had at a size,
+signed by this PC; its text has the form of a C2SP/transparency-log checkpoint, so that other tools
+and headquarters can read it.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ def report_error(
     What was left open is left to the clocks of the report: nothing is demanded here.
 
     Raises:
-        DeskError: "access.no_right", those of `incidents.report` and of `desk.services.incident_remedy`.
+        DeskError: "access.no_right", and those of `incidents.report` and
+            `desk.services.incident_remedy`.
     """
     actor.require(Right.REPORT_INCIDENT)
     incident = incidents.report(uow, env, actor, first, visit_id)

@@ -20,9 +20,10 @@ from desk.domain.incident import (
     Told,
 )
 from desk.domain.incident_handling import Handling
-from desk.domain.incident_moves import close_refusals
+from desk.domain.incident_moves import barred, close_refusals, is_lead
 from desk.domain.record_data import record_written
 from desk.domain.roles import RIGHTS, Actor, Right
+from desk.services import notice
 from desk.services.access import Look, looked
 from desk.services.env import Env
 from desk.services.incident_moves import refusal_of
@@ -141,7 +142,7 @@ def rows(
 
 
 def open(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> IncidentDetail:
-    """Open one report; logged as a look.
+    """Open one report; logged as a look, and for head and deputy noted as read.
 
     Raises:
         DeskError: "access.no_right", "incident.not_yours", "incident.unknown".
@@ -149,6 +150,8 @@ def open(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID) -> Incident
     actor.require(Right.REPORT_INCIDENT)
     detail = gathered(uow, actor, incident_id)
     looked(uow, env, actor, Look.OPEN, "incident", incident_id, "incident")
+    if is_lead(actor.role) and not barred(detail.incident, actor.account_id):
+        notice.seen(uow, env, actor, incident_id)
     return detail
 
 

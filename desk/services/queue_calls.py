@@ -73,8 +73,8 @@ def call_this(
 
     Raises:
         DeskError: "access.no_right", "queue.no_counter", "visit.counter_busy" (number),
-            "queue.on_hold", "queue.reason_missing" (id), "visit.meant_for_other" (number, counter), and those of
-            `visit_states.check`, of `reachable` and of taking in a booking.
+            "queue.on_hold", "queue.reason_missing" (id), "visit.meant_for_other" (number,
+            counter), and those of `visit_states.check`, of `reachable` and of taking in a booking.
     """
     again = _require_free(uow, env, actor)
     if again is not None:

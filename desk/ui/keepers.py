@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desk.i18n import language
 from desk.services.env import Env
 from desk.ui.bus import ChangeBus
 from desk.ui.runner import Runner
@@ -54,7 +55,15 @@ class Keepers(QObject):
         self._runner.read(lambda reader: warm_up(reader, env))
         warming = Warming(self)
         warming.done.connect(self.warmed)
+        warming.done.connect(lambda: self._index(env))
         warming.start()
+
+    def _index(self, env: Env) -> None:
+        """What is searched in the content pack: off the window's thread, it takes a while."""
+        from desk.ui.duties.catalogue import catalogue_of
+
+        spoken = language()
+        self._runner.work(lambda: catalogue_of(env.pack, spoken, env.home_branch))
 
     def show_calls(self, env: Env, site: str) -> None:
         """Somebody is at work at a site: its calls go to the second monitor."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
 
 _translator = QTranslator()
 _speaks = "en"
@@ -11,7 +12,8 @@ _speaks = "en"
 def use_qt_texts(language: str) -> None:
     """Let Qt speak a language; English is what it speaks by itself.
 
-    A translator that is in use is given other texts: Qt then tells every widget once, not twice.
+    Qt would tell every widget of it, which takes as long as all of ours need to say their texts
+    anew; none listens, as what Qt says itself is made when it is shown.
     """
     global _speaks
     app = QCoreApplication.instance()
@@ -23,3 +25,5 @@ def use_qt_texts(language: str) -> None:
     elif _translator.load(f"qtbase_{language}", folder) and _speaks == "en":
         app.installTranslator(_translator)
     _speaks = language
+    for told in (app, *QApplication.topLevelWidgets()):
+        QCoreApplication.removePostedEvents(told, QEvent.Type.LanguageChange.value)

@@ -38,6 +38,7 @@ _MODULES = (
     "desk.ui.incidents.view",
     "desk.ui.incidents.forms",
     "desk.ui.notice.keeper",
+    "desk.ui.annex.waiting_banner",
     "desk.ui.card",
     "desk.ui.branch.view",
 )

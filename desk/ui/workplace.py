@@ -20,6 +20,7 @@ from desk.ui.turns import Steps
 
 if TYPE_CHECKING:
     from desk.services.first_start import FirstStart
+    from desk.ui.annex.waiting_banner import WaitingBanner
     from desk.ui.notice.keeper import NoticeKeeper
     from desk.ui.shell import Shell
     from desk.ui.window import MainWindow
@@ -42,6 +43,7 @@ class Workplace(QObject):
         self.context: Context | None = None
         self.shell: Shell | None = None
         self.notices: NoticeKeeper | None = None
+        self.waiting: WaitingBanner | None = None
         self._parked = Parked(window.overlay, self)
         self._sign_in = window.sign_in
         self._arrivals = Arrivals(
@@ -95,6 +97,7 @@ class Workplace(QObject):
 
     def beginning(self, env: Env, actor: Actor) -> Steps:
         """The same in steps, none of which halts the window for long."""
+        from desk.ui.annex.waiting_banner import watch_waiting
         from desk.ui.notice.keeper import keep_notices
         from desk.ui.shell import Shell  # the screens: not needed for the sign-in card
 
@@ -116,6 +119,7 @@ class Workplace(QObject):
         self._guard.begin(env)
         shell.start()
         self.notices = keep_notices(window, context, shell)
+        self.waiting = watch_waiting(window, context, shell)
         window.keepers.show_calls(env, actor.site)
         if window.care is not None:
             window.care.show_to(True)
@@ -135,7 +139,7 @@ class Workplace(QObject):
         self.shell.stop()
         self._window.pages.removeWidget(self.shell)
         _drop(self.shell, *(() if keep_context else (self.context,)))
-        self.shell = self.context = self.notices = None
+        self.shell = self.context = self.notices = self.waiting = None
         self.left.emit()
 
     def _connect(self, context: Context, shell: Shell) -> None:

@@ -33,9 +33,9 @@ SMALL |= {"import_log"}
 """A line for each day file: some thousand in ten years."""
 SMALL |= {"entry_log", "checkpoint"}
 """A check reads the incident log whole, that is what it is for; a day's lines are found by `at`."""
-SMALL |= {"annex_holder", "annex_entry"}
-"""Heads and deputies; some thousand sealed entries in ten years, read whole when they are counted,
-handed on to a new holder, or looked through for what is to be erased."""
+SMALL |= {"annex_holder", "annex_holder_act", "annex_entry"}
+"""Heads and deputies with their keys; some thousand sealed entries in ten years, read whole when
+they are counted, handed on to a new holder, or looked through for what is to be erased."""
 SMALL |= {"hits"}
 """The newest thousand reports with a word, no table at all."""
 
@@ -156,13 +156,15 @@ def _ask_about_log(reader: Reader, clock: VirtualClock) -> None:
 def _ask_about_annexes(reader: Reader, clock: VirtualClock) -> None:
     one, annex = make_id(), reader.annex
     annex.holders()
+    annex.standing()
+    annex.waiting()
+    annex.given()
     annex.holder_of(one)
     annex.recovery()
     annex.retired(one)
-    annex.anyone_waiting()
     annex.entries(one)
     annex.key(one, one)
-    annex.missing(one, one, 10)
+    annex.missing(one, [one], one, 10)
     annex.annexed()
     annex.readable_of([one])
     annex.orphans()

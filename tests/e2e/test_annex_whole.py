@@ -33,6 +33,7 @@ from desk.restoring import restore
 from desk.services import (
     accounts,
     annex,
+    annex_giving,
     annex_open,
     annex_reseal,
     appointments,
@@ -117,6 +118,15 @@ class Made:
         with self.app.database.reader() as reader:
             proof = annex_open.prove(reader, self.app.env, by, PASSWORD)
         return self.do(annex_open.open, by, incident_id, proof, OpenPurpose.POLICE, "lieta 7")
+
+    def give(self, to: Actor) -> None:
+        """The head gives somebody the keys of what was sealed before."""
+        with self.app.database.reader() as reader:
+            (one,) = annex_giving.waiting(reader, self.app.env, self.ilze)
+            proof = annex_open.prove(reader, self.app.env, self.ilze, PASSWORD)
+        assert one.account_id == to.account_id
+        given = self.do(annex_giving.give, self.ilze, one.holder_id, one.fingerprint, proof)
+        assert annex_reseal.run_to_end(self.app.database, given) > 0
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
         """Every row of every table."""
@@ -312,9 +322,7 @@ def test_a_restore_gives_no_keys_back_to_an_account_closed_since(
 ) -> None:
     made.stopped_visit()
     vita = made.sign_up("vita", Role.HEAD, made.ilze)
-    annex_reseal.after_sign_in(
-        made.app.database, made.app.env, made.ilze.account_id, Role.HEAD, PASSWORD
-    )
+    made.give(vita)
     copy = tmp_path / "riga-2.branchbackup"
     backing_up.back_up_to(made.app, copy, lambda stage, percent: None)
     made.do(accounts.disable, made.ilze, vita.account_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -96,8 +97,15 @@ def number(desk: Machine) -> str:
 def test_status_and_open(desk: Machine) -> None:
     status = desk(*STATUS, login="ilze").json
     assert status["holders"] == [
-        {"login": "ilze", "name": "Ilze Rozīte", "role": "head", "state": "opens"}
+        {
+            "login": "ilze",
+            "name": "Ilze Rozīte",
+            "role": "head",
+            "state": "opens",
+            "fingerprint": status["holders"][0]["fingerprint"],
+        }
     ]
+    assert re.fullmatch(r"[0-9a-f]{4}( [0-9a-f]{4}){3}", status["holders"][0]["fingerprint"])
     assert (status["recovery_key"], status["incidents_with_annex"]) == ("opens", 1)
     assert desk(*STATUS, login="anna").error == "access.no_right"
     done = opened(desk, "ilze")
@@ -108,11 +116,31 @@ def test_status_and_open(desk: Machine) -> None:
     assert "Qqannex" not in logs and "lieta 7" not in logs
 
 
-def test_a_new_head_is_served_by_any_command_of_another(desk: Machine) -> None:
+def fingerprint(desk: Machine, login: str, asking: str = "ilze") -> str:
+    holders = desk(*STATUS, login=asking).json["holders"]
+    return next(str(one["fingerprint"]) for one in holders if one["login"] == login)
+
+
+def test_a_new_head_is_given_the_keys_by_name(desk: Machine) -> None:
     assert desk.add_account("vita", "Vita Zīle", "head", by="ilze").code == 0
     assert opened(desk, "vita").error == "annex.waiting"
-    assert desk(*STATUS, login="ilze").json["waiting"] == 0
+    assert desk(*STATUS, login="ilze").json["waiting"] == 1, "no command serves by itself"
+    shown = fingerprint(desk, "vita", "vita")
+    give = ("annex", "give", "vita", "--json", "--fingerprint")
+    assert desk(*give, "0000 0000 0000 0000", login="ilze").error == "annex.fingerprint"
+    assert desk(*give, shown, login="vita").error == "annex.not_waiting", "not by oneself"
+    assert desk(*give, shown, login="anna").error == "access.no_right"
+    assert desk(*give, shown, login="ilze").json == {"handed_on": 1}
     assert opened(desk, "vita").code == 0
+
+
+def test_somebody_unknown_is_refused(desk: Machine) -> None:
+    assert desk.add_account("vita", "Vita Zīle", "head", by="ilze").code == 0
+    shown = fingerprint(desk, "vita")
+    refuse = ("annex", "refuse", "vita", "--json", "--fingerprint", shown)
+    assert desk(*refuse, login="ilze").json == {"refused": "vita"}
+    assert desk(*STATUS, login="ilze").json["waiting"] == 0
+    assert desk("verify", "--json").code == 0
 
 
 def test_a_reset_by_the_code_orphans_nothing(desk: Machine, code: str) -> None:

@@ -126,8 +126,8 @@ def edited(content: bytes, change: Callable[[pypdfium2.PdfDocument], None], to: 
 
 def test_nobody_signs_in_to_check_the_log(office: Office) -> None:
     done = office.verify()
-    assert (done.code, done.json["ok"], done.json["size"]) == (0, True, 4)
-    assert done.json["checkpoint"].startswith("branch-desk/incident-log\n4\n")
+    assert (done.code, done.json["ok"], done.json["size"]) == (0, True, 6)
+    assert done.json["checkpoint"].startswith("branch-desk/incident-log\n6\n")
     said = office.cli("verify")
     assert "nothing was changed" in said.out and "printed root" in said.out
     assert "Anna" not in said.out and TEXT not in said.out
@@ -154,7 +154,7 @@ def test_a_root_from_paper(office: Office) -> None:
     other = written[:-1] + ("0" if written[-1] != "0" else "1")
     wrong = office.verify("--root", other)
     assert (wrong.code, wrong.json["roots"][0]["matches"]) == (1, False)
-    assert [one["index"] for one in wrong.json["roots"][0]["entries"]] == [0, 1, 2, 3]
+    assert [one["index"] for one in wrong.json["roots"][0]["entries"]] == [0, 1, 2, 3, 4, 5]
     assert office.verify("--root", "4:abc").code == 2
 
 
@@ -291,10 +291,10 @@ def test_a_clerk_compares_only_their_own_paper(office: Office) -> None:
 def test_a_closing_sheet_names_the_very_entry(office: Office) -> None:
     content = sheet_of(office.sheet)
     done = office.verify("--pdf", office.file(content))
-    assert (done.code, done.json["sheet"]) == (0, {"size": 4, "entries": 4}), done.out
+    assert (done.code, done.json["sheet"]) == (0, {"size": 6, "entries": 6}), done.out
     office.sql(
         "DROP TRIGGER entry_log_no_update",
-        "UPDATE entry_log SET leaf = zeroblob(32) WHERE idx = 2",
+        "UPDATE entry_log SET leaf = zeroblob(32) WHERE idx = 4",
     )
     done = office.verify("--pdf", office.file(content))
     printed = [one for one in done.json["findings"] if one["found"] == "printed"]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from branch_window import PASSWORD, BranchWindow, staffed_copy
+from driver import Key
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from virtual import VirtualClock, VirtualUptime
@@ -22,6 +23,8 @@ from desk.ui.annex.form import AnnexForm, open_annex_form
 from desk.ui.annex.opened import OpenedDialog
 from desk.ui.annex.resealing import Resealer
 from desk.ui.branch.people_page import PeoplePage
+from desk.ui.incidents.annex import open_annex_of
+from desk.ui.incidents.forms import ReportDialog
 from desk.ui.preview.dialog import PreviewDialog
 
 PIN = "7391"
@@ -152,6 +155,50 @@ def test_the_head_opens_with_purpose_words_and_password(desk: BranchWindow) -> N
     assert "Jānis Qbērziņš" in words_in(desk)
 
 
+def test_head_and_deputy_add_to_it_from_the_same_dialog(desk: BranchWindow) -> None:
+    incident_id = (desk.bot.waitUntil(lambda: desk.window.app is not None), sealed(desk))[1]
+    context = at_work(desk)
+    open_annex_of(context, incident_id)
+    dialog = desk.window.overlay.top()
+    assert isinstance(dialog, AskDialog)
+    dialog.add.click()
+    form = desk.window.overlay.top()
+    assert isinstance(form, AnnexForm)
+    form.text.setPlainText("Atnāca atpakaļ.")
+    form.confirm()
+    desk.bot.waitUntil(lambda: not desk.window.overlay.holds(AnnexForm))
+    with desk.window.app.database.reader() as reader:
+        assert len(reader.annex.entries(incident_id)) == 2
+
+
+@pytest.mark.parametrize("key", [Key.Key_F9, Key.Key_F11])
+def test_who_it_was_is_sealed_with_the_report(desk: BranchWindow, key: Key) -> None:
+    """The button of the report's form, for aggression and for an error of one's own."""
+    at_work(desk, "anna", "Anna Bērziņa")
+    desk.driver.press(key)
+    desk.bot.waitUntil(lambda: isinstance(desk.window.overlay.top(), ReportDialog))
+    report_form = desk.window.overlay.top()
+    assert isinstance(report_form, ReportDialog)
+    before = report_form.who.text()
+    report_form.who.click()
+    form = desk.window.overlay.top()
+    assert isinstance(form, AnnexForm)
+    form.name.setText(JANIS.name)
+    form.confirm()
+    desk.bot.waitUntil(lambda: desk.window.overlay.top() is report_form)
+    assert report_form.who.text() != before, "it says that something will be sealed"
+    with desk.window.app.database.reader() as reader:
+        assert reader.annex.annexed() == {}, "not before it is filed"
+    if report_form.ladder is not None:
+        desk.driver.press(Key.Key_1)
+    report_form.fields.text.setText("Kas notika.")
+    report_form.report.click()
+    desk.bot.waitUntil(lambda: not desk.window.overlay.holds(ReportDialog), timeout=10_000)
+    with desk.window.app.database.reader() as reader:
+        assert len(reader.annex.annexed()) == 1
+    assert "Qbērziņš" not in str(_drafts(desk))
+
+
 def test_it_closes_by_itself(desk: BranchWindow) -> None:
     incident_id = (desk.bot.waitUntil(lambda: desk.window.app is not None), sealed(desk))[1]
     shown = opened_by(desk, at_work(desk), incident_id)
@@ -205,36 +252,6 @@ def test_after_a_pin_the_password_opens_all_the_same(desk: BranchWindow) -> None
     assert context is not None and context.actor.by_pin
     opened_by(desk, context, incident_id)
     assert not context.actor.by_pin
-
-
-def test_signing_in_serves_whoever_waits(desk: BranchWindow) -> None:
-    desk.bot.waitUntil(lambda: desk.window.app is not None)
-    sealed(desk)
-    app = desk.window.app
-    with app.database.unit_of_work() as uow:
-        ilze = uow.accounts.by_login("ilze")
-        by = Actor(ilze.id, ilze.name, ilze.role, "riga-2")
-        accounts.add(
-            uow,
-            app.env,
-            by,
-            login="vita",
-            name="Vita Zīle",
-            role=Role.DEPUTY,
-            password=PASSWORD,
-            handed_over=False,
-        )
-        uow.commit()
-    with app.database.reader() as reader:
-        assert reader.annex.anyone_waiting()
-    at_work(desk)
-
-    def served() -> bool:
-        with app.database.reader() as reader:
-            return not reader.annex.anyone_waiting()
-
-    desk.bot.waitUntil(served, timeout=15_000)
-    desk.bot.waitUntil(lambda: not desk.window.findChildren(Resealer))
 
 
 def test_a_sign_in_with_nobody_waiting_asks_two_rows(

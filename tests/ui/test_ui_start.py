@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,3 +44,16 @@ def test_a_frame_that_was_closed_brings_no_window(qtbot: QtBot, tmp_path: Path):
     start.first.close()
     start._load()
     assert start.window is None
+
+
+def test_nothing_heavy_is_loaded_before_the_sign_in_card() -> None:
+    """The engine of the database, dates in words and the screens come while it is looked at."""
+    looked = (
+        "import sys; import desk.ui.main, desk.ui.running, desk.ui.practice.way_in, desk.ui.window;"
+        "heavy = ('sqlalchemy', 'babel', 'cryptography', 'reportlab', 'desk.app', 'desk.ui.shell');"
+        "print(*(name for name in heavy if name in sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", looked], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == []

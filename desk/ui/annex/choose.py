@@ -60,7 +60,8 @@ def sealed_text(found: int, opened: int, *, may_open: bool) -> str:
         found,
     ).format(n=found)
     if not may_open:
-        return f"{text} {_('Only the branch head can open them.')}"
+        refusal = _("Only the branch head can open them.")
+        return f"{text} {refusal}"
     if not opened:
         return text
     part = ngettext("{n} is part of the answer.", "{n} are part of the answer.", opened)

@@ -36,7 +36,7 @@ class BookingDialog(Dialog):
     def __init__(
         self, context: Context, start: datetime | None = None, day: date | None = None
     ) -> None:
-        super().__init__(_("Book by phone"), size="wide")
+        super().__init__(_("Book by phone"), size="wide", parent=context.overlay)
         self.context = context
         self.warned: tuple[str, ...] = ()
         today = local_day(context.env.clock())

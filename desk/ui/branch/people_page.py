@@ -15,6 +15,7 @@ from desk.i18n import _, ngettext
 from desk.services import accounts, annex_holders, annex_keys, auto_lock, pins
 from desk.services.accounts import AccountLine, People
 from desk.services.annex_holders import Holders
+from desk.ui.annex.waiting import WaitingDialog
 from desk.ui.branch.news_banner import NewsBanner
 from desk.ui.branch.people_annex import annex_summary, is_well
 from desk.ui.branch.people_detail import PersonPane
@@ -59,6 +60,7 @@ class PeoplePage(Screen):
         self._minutes_name = Label(tone="ink2")
         self.pane = PersonPane(may_name=Right.OPEN_ANNEX in RIGHTS[context.actor.role])
         self.annex = Label(tone="ink2", wrap=True)
+        self.keys = Button(kind="link")
         self.refusal = Label(tone="ink2", wrap=True)
         self.confirm = Button(kind="primary")
         self._build()
@@ -71,6 +73,8 @@ class PeoplePage(Screen):
         self.panel.body.addWidget(self.list, 1)
         self.panel.body.addWidget(self.order)
         self.panel.body.addWidget(self.annex)
+        self.panel.body.addWidget(self.keys)
+        self.keys.hide()
         self.annex.setContentsMargins(px(16), px(4), px(16), px(8))
         bar = self.panel.add_flow_bar()
         for control in (self.add, self._minutes_name, self.minutes):
@@ -95,6 +99,7 @@ class PeoplePage(Screen):
         self.confirm.clicked.connect(self._ask_password)
         self.minutes.activated.connect(self._set_minutes)
         self.pane.wanted.connect(self._act)
+        self.keys.clicked.connect(self._look_at_keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the account lies under the list."""
@@ -119,6 +124,7 @@ class PeoplePage(Screen):
         self.panel.set_title(_("People"))
         self.list.setAccessibleName(_("People"))
         self.add.set_text(_("Add a person"))
+        self.keys.set_text(_("Look at who waits for keys…"))
         self.news.retranslate()
         self.order.retranslate()
         self.confirm.set_text(_("Type your password"))
@@ -148,7 +154,9 @@ class PeoplePage(Screen):
         self._choose(self.list.key())
 
     def _show_annex(self, found: Holders) -> None:
-        text = annex_summary(found)
+        text = annex_summary(found, self.context.actor.account_id)
+        asked = bool(found.health.waiting or found.health.doubtful)
+        self.keys.setVisible(asked and Right.OPEN_ANNEX in RIGHTS[self.context.actor.role])
         self.annex.setText(text)
         self.annex.set_tone("ink2" if is_well(found) else "warn")
         self.annex.setVisible(bool(text))
@@ -211,6 +219,9 @@ class PeoplePage(Screen):
             self.context.write(name_deputy, line.account_id, opens, done=self._acted)
         else:
             self.context.write(_USE_CASES[action], line.account_id, done=self._acted)
+
+    def _look_at_keys(self) -> None:
+        self.context.open(WaitingDialog(self.context))
 
     def _acted(self, _result: object) -> None:
         self.context.say(_("Saved."))

@@ -54,6 +54,8 @@ _RISKS = {
     Answer.YES.value: marked("Yes"),
 }
 _SCRIPT = "breach"
+_OFFICER = "data_officer"
+"""Of the institution's recipients the one who weighs a breach."""
 _MOST = 1_000_000
 
 
@@ -86,7 +88,8 @@ class BreachDialog(Dialog):
         self.risk = Segments(_("A risk to these people?"))
         self.high = Segments(_("A high risk?"))
         self.decided = LineField(_("Why it was decided so"), _("in a few words"))
-        self.officer = ToldField(context.env, IncidentKind.DATA, context.env.clock)
+        clock = context.env.clock
+        self.officer = ToldField(context.env, IncidentKind.DATA, clock, first=_OFFICER)
         self.reported = CheckRow(_("The State Data Inspectorate is notified"), guarded=True)
         self.told = CheckRow(_("The people are told"), guarded=True)
         self.not_reported = CheckRow(

@@ -66,7 +66,8 @@ class ReportDialog(Dialog):
         continued: bool = False,
         amended: IncidentDetail | None = None,
     ) -> None:
-        super().__init__(_(KIND_TEXTS[kind]), size="full", allowed=_ALLOWED)
+        title, place = _(KIND_TEXTS[kind]), context.overlay
+        super().__init__(title, size="full", allowed=_ALLOWED, parent=place)
         self.context, self.kind = context, kind
         self._amended = amended
         clock = context.env.clock
@@ -313,14 +314,16 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
     """
 
     def show(found: Beginning) -> None:
-        if context.overlay.holds(ReportDialog):
+        if context.overlay.findChild(ReportDialog) is not None:
             return
         fresh = FirstReport(kind=kind, occurred_at=context.env.clock(), steps=found.asked)
         draft = found.draft or (fresh if found.asked else None)
         continued = found.draft is not None
-        context.open(
-            ReportDialog(context, kind, visit_id=found.visit_id, draft=draft, continued=continued)
+        form = ReportDialog(
+            context, kind, visit_id=found.visit_id, draft=draft, continued=continued
         )
+        # It is made in this turn of the loop and laid out in the next: each takes its while.
+        QTimer.singleShot(0, form, lambda: context.open(form))
 
     def alone(_error: DeskError) -> None:
         show(Beginning(None, visit.id if visit else None, ()))

@@ -10,6 +10,7 @@ from desk.services.incidents import IncidentDetail
 from desk.ui.incidents.review_texts import ACTIONS
 
 _STEPS = (
+    IncidentAction.RESUME,
     IncidentAction.ACKNOWLEDGE,
     IncidentAction.REVIEW,
     IncidentAction.LEVEL,

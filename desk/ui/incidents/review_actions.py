@@ -114,7 +114,9 @@ class ReviewActions(QObject):
         env = self.context.env
         levels = levels_of(env, one.incident.kind)
         least = floor(one.incident, raises(env))
-        self._ask(LevelDialog(one.incident, levels, least), incident_review.confirm_level, one)
+        dialog = LevelDialog(one.incident, levels, least)
+        dialog.level.chosen.connect(lambda _key: self.context.overlay.fit())
+        self._ask(dialog, incident_review.confirm_level, one)
 
     def _told(self, one: IncidentDetail) -> None:
         env, remark = self.context.env, _("Saving is not the notice: tell first, then note it.")

@@ -25,13 +25,20 @@ _NOT_YET = "not_yet"
 
 
 class ToldField(QWidget):
-    """Signals:
-    changed: another answer, person or time.
+    """The answer, and until there is one the reminder.
+
+    Signals:
+        changed: another answer, person or time.
+
+    Args:
+        first: id of the recipient to begin with; "" = as the institution says for this kind.
     """
 
     changed = Signal()
 
-    def __init__(self, env: Env, kind: IncidentKind, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, env: Env, kind: IncidentKind, now: Callable[[], datetime], *, first: str = ""
+    ) -> None:
         super().__init__()
         self._env, self._kind, self._now = env, kind, now
         self._known = [(item.id, item.text.get(language())) for item in env.policy.recipients]
@@ -61,7 +68,7 @@ class ToldField(QWidget):
         ways = [(key, _(text).capitalize()) for key, text in HOW_TEXTS.items()]
         self.how.set_items([(_NOT_YET, _("Not yet")), *ways])
         recipient = recipient_of(env, kind)
-        self._offer(recipient.id if recipient else "")
+        self._offer(first or (recipient.id if recipient else ""))
         self.how.chosen.connect(self._chosen)
         self.whom.activated.connect(self._whom_chosen)
         self.at.textEdited.connect(self.changed)

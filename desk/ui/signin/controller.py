@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Role
 from desk.error_texts import error_text
-from desk.services import accounts, session
+from desk.services import session
 from desk.services.env import Env
 from desk.services.preferences import Preferences
 from desk.services.session import AccountCard, Verified
@@ -119,6 +119,8 @@ class SignIn(QObject):
         )
 
     def _first(self, name: str, login: str, role: str, password: str) -> None:
+        from desk.services import accounts  # once in the life of a database
+
         env = self._env
         assert env is not None
 

@@ -14,7 +14,15 @@ from desk.domain.annex import Identity, OpenPurpose
 from desk.domain.errors import DeskError
 from desk.domain.incident import FirstReport, IncidentKind
 from desk.domain.roles import Actor, Role
-from desk.services import accounts, annex, annex_open, annex_recovery, annex_reseal, incidents
+from desk.services import (
+    accounts,
+    annex,
+    annex_giving,
+    annex_open,
+    annex_recovery,
+    annex_reseal,
+    incidents,
+)
 from desk.services.annex_open import OpenedAnnex, Proof
 
 JANIS = Identity(
@@ -41,9 +49,9 @@ class Annexed(Branch):
         self.ilze = self.sign_up("ilze", "Ilze Rozīte", Role.HEAD)
         self.clerk = self.sign_up("anna", "Anna Bērziņa", Role.CLERK)
 
-    def use_code(self, code: str = CODE) -> annex_recovery.CodeUsed:
+    def use_code(self, code: str = CODE, account_id: UUID | None = None) -> annex_recovery.CodeUsed:
         """Type the recovery code."""
-        return annex_recovery.use_code(self.database, self.env, code)
+        return annex_recovery.use_code(self.database, self.env, code, account_id)
 
     def report(
         self, level: str = "2", *, by: Actor | None = None, visit: UUID | None = None
@@ -91,6 +99,14 @@ class Annexed(Branch):
         return annex_reseal.after_sign_in(
             self.database, self.env, who.account_id, who.role, password
         )
+
+    def give(self, by: Actor, password: str = PASSWORD) -> int:
+        """Confirm everybody who waits, one by one; gives keys handed on."""
+        given = None
+        for one in self.read(annex_giving.waiting, by=by):
+            asked = (one.holder_id, one.fingerprint, self.prove(by, password))
+            given = self.do(annex_giving.give, *asked, by=by)
+        return annex_reseal.run_to_end(self.database, given)
 
     def password(self, of: Actor, new: str, *, by: Actor, old: str = "") -> None:
         """Change a password, one's own with the old one."""

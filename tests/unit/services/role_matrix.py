@@ -74,6 +74,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         _LEADS,
         """
         annex_open.prove annex_open.open annex_paper.paper
+        annex_giving.waiting annex_giving.give annex_giving.refuse
         capacity.set_places capacity.withdraw_places
         closing_report.closing_paper
         day_close.page day_close.close day_close.reopen

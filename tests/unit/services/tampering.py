@@ -13,7 +13,14 @@ from sqlalchemy import Connection
 from virtual import KEY, make_id
 
 from db.engine import open_engine
-from db.entry_leaf import annex_digest, correction_digest, event_digest, named_ids, sealed
+from db.entry_leaf import (
+    annex_digest,
+    correction_digest,
+    event_digest,
+    holder_digest,
+    named_ids,
+    sealed,
+)
 from db.layout import database_path
 from db.person_cipher import seal
 from db.triggers import create_triggers, drop_triggers
@@ -102,7 +109,8 @@ def _lines(connection: Connection) -> list[Any]:
 
 
 def _row(connection: Connection, kind: str, row_id: bytes) -> Mapping[str, Any]:
-    asked = f"SELECT * FROM {kind} WHERE id = ?"
+    table = "annex_holder_act" if kind == "annex_holder" else kind
+    asked = f"SELECT * FROM {table} WHERE id = ?"
     return dict(connection.exec_driver_sql(asked, (row_id,)).mappings().one())
 
 
@@ -110,6 +118,7 @@ def _digest(connection: Connection, kind: str, row: Mapping[str, Any]) -> bytes:
     makers: dict[str, Callable[[], bytes]] = {
         "incident_event": lambda: event_digest(row, sealed(connection, named_ids(row["body"]))),
         "annex_entry": lambda: annex_digest(row),
+        "annex_holder": lambda: holder_digest(row),
         "correction": lambda: correction_digest(row, sealed(connection, [row["data_id"]])),
     }
     return makers[kind]()

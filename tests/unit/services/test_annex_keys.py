@@ -32,6 +32,7 @@ from desk.services import (
     session,
 )
 from desk.services.annex_holders import HolderState
+from desk.services.annex_reseal import Handing
 
 NEW = "pavisam cita parole"
 PIN = "7391"
@@ -63,13 +64,15 @@ def live_keys(branch: Annexed, who: Actor) -> int:
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.DEPUTY])
-def test_a_new_one_waits_until_somebody_who_opens_signs_in(branch: Annexed, role: Role) -> None:
+def test_a_new_one_waits_until_somebody_who_opens_gives_the_keys(
+    branch: Annexed, role: Role
+) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", role)
     assert states(branch) == {"ilze": _S.OPENS, "vita": _S.WAITS}
     assert branch.outcome(incident_id, vita) == "annex.waiting"
-    assert branch.signed_in(vita) == 0, "who waits helps nobody"
-    assert branch.signed_in(branch.ilze) == 1
+    assert branch.signed_in(vita) == branch.signed_in(branch.ilze) == 0, "nothing by itself"
+    assert branch.give(branch.ilze) == 1
     assert states(branch)["vita"] is _S.OPENS
     assert branch.outcome(incident_id, vita) == ""
 
@@ -99,14 +102,14 @@ def test_a_new_role_brings_keys_at_the_next_sign_in(branch: Annexed) -> None:
     assert branch.outcome(incident_id, anna) == "annex.no_keys"
     branch.signed_in(anna)
     assert states(branch)["anna"] is _S.WAITS
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.outcome(incident_id, anna) == ""
 
 
 def test_from_deputy_to_head_nothing_is_lost(branch: Annexed) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", Role.DEPUTY)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     branch.do(accounts.change, vita.account_id, role=Role.HEAD, position="", by=branch.ilze)
     assert branch.outcome(incident_id, Actor(vita.account_id, "", Role.HEAD, vita.site)) == ""
 
@@ -117,7 +120,7 @@ def test_from_deputy_to_head_nothing_is_lost(branch: Annexed) -> None:
 def test_who_is_no_head_any_more_opens_nothing(branch: Annexed) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", Role.HEAD)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     taken = taken_keys(branch, vita)
     branch.do(accounts.change, vita.account_id, role=Role.CLERK, position="", by=branch.ilze)
     assert live_keys(branch, vita) == 0
@@ -132,14 +135,14 @@ def test_who_is_no_head_any_more_opens_nothing(branch: Annexed) -> None:
 def test_a_closed_account_opens_nothing_and_begins_anew(branch: Annexed) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", Role.HEAD)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     branch.do(accounts.disable, vita.account_id, by=branch.ilze)
     assert live_keys(branch, vita) == 0
     assert "vita" not in states(branch)
     branch.do(accounts.enable, vita.account_id, by=branch.ilze)
     assert states(branch)["vita"] is _S.NO_KEYS
     branch.signed_in(vita)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.outcome(incident_id, vita) == ""
 
 
@@ -155,7 +158,13 @@ def test_the_last_keys_stay_until_another_has_them(branch: Annexed) -> None:
     with branch.database.reader() as reader:
         unlocked = annex_reseal.unlock_earlier(reader, branch.ilze.account_id, PASSWORD)
     assert unlocked is not None
-    annex_reseal.run_to_end(branch.database, unlocked)
+    branch.signed_in(branch.ilze)
+    with branch.database.reader() as reader:
+        given = annex_reseal.to_own(reader, branch.ilze.account_id, unlocked)
+    assert annex_reseal.run_to_end(branch.database, given) == 1
+    assert branch.outcome(incident_id, branch.ilze) == ""
+    assert branch.outcome(incident_id, vita) == "annex.waiting", "the earlier key serves its owner"
+    assert branch.give(branch.ilze) == 1
     assert branch.outcome(incident_id, vita) == ""
     assert held_by(branch, unlocked.holder_id) == (0, b"")
 
@@ -163,7 +172,7 @@ def test_the_last_keys_stay_until_another_has_them(branch: Annexed) -> None:
 def test_a_deputy_who_is_left_out(branch: Annexed) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", Role.DEPUTY)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     tick = (annex_keys.name_deputy, vita.account_id)
     branch.do(*tick, False, by=branch.ilze)
     assert states(branch)["vita"] is _S.LEFT_OUT
@@ -173,7 +182,7 @@ def test_a_deputy_who_is_left_out(branch: Annexed) -> None:
     assert live_keys(branch, vita) == 0
     branch.do(*tick, True, by=branch.ilze)
     branch.signed_in(vita, NEW)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.outcome(incident_id, vita, NEW) == ""
     assert [look for look in branch.looks() if look[2] in ("leave_out", "name")] == [
         ("account", "account", "leave_out"),
@@ -208,7 +217,7 @@ def test_a_handed_over_password_that_is_replaced_loses_nothing(branch: Annexed) 
     vita = branch.do(
         accounts.add, login="vita", name="Vita Zīle", role=Role.HEAD, password=NEW, by=branch.ilze
     )
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     with branch.database.reader() as reader:
         verified = session.check_password(reader, branch.env, "vita", NEW)
     with branch.database.unit_of_work() as uow:
@@ -221,13 +230,13 @@ def test_a_handed_over_password_that_is_replaced_loses_nothing(branch: Annexed) 
 def test_a_password_that_another_sets_brings_new_keys(branch: Annexed) -> None:
     incident_id = branch.sealed()
     vita = branch.sign_up("vita", "Vita Zīle", Role.HEAD)
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     old = taken_keys(branch, vita)
     branch.do(accounts.change_password, vita.account_id, new=NEW, handed_over=False, by=branch.ilze)
     assert states(branch)["vita"] is _S.WAITS
     assert held_by(branch, old.holder_id) == (0, b"")
     assert branch.outcome(incident_id, vita, NEW) == "annex.waiting"
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.outcome(incident_id, vita, NEW) == ""
 
 
@@ -257,7 +266,7 @@ def test_the_institution_s_key_is_made_later_and_waits_like_anybody(branch: Anne
     assert branch.use_code().made
     health = branch.read(annex_holders.overview, by=branch.ilze).health
     assert health.recovery is _S.WAITS
-    assert branch.signed_in(branch.ilze) == 1
+    assert branch.give(branch.ilze) == 1
     health = branch.read(annex_holders.overview, by=branch.ilze).health
     assert (health.recovery, health.waiting) == (_S.OPENS, 0)
     assert branch.use_code() == annex_recovery.CodeUsed(False, 0)
@@ -269,7 +278,7 @@ def test_another_code_makes_another_key(branch: Annexed) -> None:
     vita = branch.sign_up("vita", "Vita Zīle", Role.HEAD)
     assert branch.use_code(new_code()).made
     assert branch.outcome(incident_id, branch.ilze) == ""
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.outcome(incident_id, vita) == ""
 
 
@@ -290,10 +299,10 @@ def many(branch: Annexed, monkeypatch: pytest.MonkeyPatch) -> tuple[Annexed, UUI
 
 def test_portions_hand_on_everything_once(many: tuple[Annexed, UUID]) -> None:
     branch, _incident_id = many
-    assert branch.signed_in(branch.ilze) == 14
+    assert branch.give(branch.ilze) == 14
     assert set(states(branch).values()) == {_S.OPENS}
     assert branch.rows("SELECT count(*) FROM annex_key") == [(21,)]
-    assert branch.signed_in(branch.ilze) == 0
+    assert branch.give(branch.ilze) == 0
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -311,7 +320,7 @@ def test_cut_short_at_any_portion_the_rest_is_done_next_time(
     with monkeypatch.context() as patch:
         patch.setattr(annex_reseal, "keep", cut)
         try:
-            branch.signed_in(branch.ilze)
+            branch.give(branch.ilze)
         except KeyboardInterrupt:
             assert _S.WAITS in states(branch).values()
     branch.signed_in(branch.ilze)
@@ -324,7 +333,8 @@ def test_who_leaves_or_is_erased_meanwhile_gets_nothing(many: tuple[Annexed, UUI
     with branch.database.reader() as reader:
         unlocked = annex_reseal.unlock(reader, branch.ilze.account_id, PASSWORD)
         assert unlocked is not None
-        part = annex_reseal.portion(reader, unlocked)
+        to = {one.id: one.public for one in reader.annex.waiting()}
+        part = annex_reseal.portion(reader, Handing(unlocked, to))
         vita = reader.accounts.by_login("vita")
         assert vita is not None
         gone = part.sealed[0][0]
@@ -336,7 +346,7 @@ def test_who_leaves_or_is_erased_meanwhile_gets_nothing(many: tuple[Annexed, UUI
     with branch.database.reader() as reader:
         assert reader.annex.holder_of(vita.id) is None
         assert reader.annex.entries(incident_id)[0].erased
-    branch.signed_in(branch.ilze)
+    branch.give(branch.ilze)
     assert branch.rows("SELECT count(*) FROM annex_key") == [(12,)]
 
 
@@ -348,7 +358,7 @@ def test_a_damaged_key_does_not_keep_the_others_waiting(many: tuple[Annexed, UUI
             " WHERE entry_id = (SELECT min(entry_id) FROM annex_key)"
         )
         uow.commit()
-    assert branch.signed_in(branch.ilze) == 12
+    assert branch.give(branch.ilze) == 12
 
 
 # Whoever holds the database key

@@ -13,7 +13,14 @@ from virtual import make_id
 
 from desk.domain import incident_states
 from desk.domain.errors import DeskError
-from desk.domain.incident import Answer, IncidentAction, IncidentState, Told
+from desk.domain.incident import (
+    Answer,
+    FirstReport,
+    IncidentAction,
+    IncidentKind,
+    IncidentState,
+    Told,
+)
 from desk.domain.incident_handling import ApologyForm, ContactNeed, TaskKind, WaitsFor
 from desk.domain.incident_typed import (
     ApologyTyped,
@@ -50,6 +57,14 @@ def test_an_error_goes_its_way_from_report_to_close(desk: Reviewing) -> None:
     closed = desk.do(incident_review.close, made, "Paldies, ka pateici.")
     assert closed.state is S.CLOSED
     assert closed.handling.closed_by == desk.head.account_id
+
+
+def test_a_first_level_needs_no_reason(desk: Reviewing) -> None:
+    made = desk.reviewed(FirstReport(IncidentKind.DATA, AT))
+    after = desk.do(incident_review.confirm_level, made, "E2")
+    assert after.level == "E2"
+    with pytest.raises(DeskError, match=r"incident\.why_missing"):
+        desk.do(incident_review.confirm_level, made, "E1")
 
 
 @pytest.mark.parametrize(
