@@ -18,6 +18,7 @@ from machine import INIT, Machine
 from db.backup import verify
 from db.keys import unlock
 from db.layout import database_path
+from db.models import REVISION
 from desk.services.queue_authority import FIRST_SERIES, next_series
 
 NAMES = {"branch.db", "device.id", "keys.json"}
@@ -172,7 +173,7 @@ def test_a_restore_is_written_down(here: Machine, saved: Path) -> None:
 def test_a_backup_of_a_newer_schema_is_refused(here: Machine, tmp_path: Path) -> None:
     here.write("UPDATE alembic_version SET version_num = '9999'")
     shutil.copytree(here.data, tmp_path / "newer")
-    here.write("UPDATE alembic_version SET version_num = '0005'")
+    here.write(f"UPDATE alembic_version SET version_num = '{REVISION}'")
     done = here.restore(tmp_path / "newer", login="ilze")
     assert (done.code, done.error) == (1, "db.newer")
     assert here.works()

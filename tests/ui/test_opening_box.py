@@ -30,7 +30,7 @@ def box(driver: Driver, demo_clock: VirtualClock) -> OpeningBox:
 def test_countdown_and_ticks_by_whom(driver: Driver, box: OpeningBox) -> None:
     assert box.isVisible()
     assert box.countdown.text() == "Doors open in 15 min"
-    assert driver.today.guide.shown_phase() == "opening"
+    driver.until(lambda: driver.today.guide.shown_phase() == "opening")
     check = box.rows["desk"]
     check.setFocus()
     driver.press(Key.Key_Space)
@@ -60,7 +60,7 @@ def test_nothing_waits_for_the_checklist(driver: Driver, box: OpeningBox) -> Non
     driver.pass_seconds(2 * 3600)
     driver.fresh()
     assert not box.isVisible()
-    assert driver.today.guide.shown_phase() == "greeting"
+    driver.until(lambda: driver.today.guide.shown_phase() == "greeting")
 
 
 def test_after_closing_the_guide_is_about_the_end_of_the_day(
@@ -68,7 +68,7 @@ def test_after_closing_the_guide_is_about_the_end_of_the_day(
 ) -> None:
     driver.pass_seconds(8 * 3600)
     driver.fresh()
-    assert driver.today.guide.shown_phase() == "end_of_day"
+    driver.until(lambda: driver.today.guide.shown_phase() == "end_of_day")
     assert not driver.today.guide.close_day.isVisible()
 
 
