@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from command_line import ROOT
 from machine import INIT, Machine
 
 LATER = "SELECT count(*) FROM meta WHERE key LIKE 'later%'"
+
+PATIENCE = 60
+"""Seconds after which a mirror will not say what is waited for."""
 
 
 class Agent:
@@ -31,13 +35,18 @@ class Agent:
         )
 
     def until(self, wanted: Callable[[Any], bool]) -> Any:
-        """The first line that is as wanted."""
+        """The first line that is as wanted; a mirror that never says so is ended."""
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if wanted(said):
-                return said
-        raise AssertionError("the mirror ended")
+        limit = threading.Timer(PATIENCE, self.process.kill)
+        limit.start()
+        try:
+            for line in self.process.stdout:
+                said = json.loads(line)
+                if wanted(said):
+                    return said
+        finally:
+            limit.cancel()
+        raise AssertionError("the mirror ended, or never said it")
 
     def end(self) -> int:
         """Close its standard input; the exit code."""
@@ -68,6 +77,11 @@ def start(here: Machine) -> Iterator[Callable[[], Agent]]:
     for agent in started:
         agent.process.kill()
         agent.process.communicate()
+
+
+def changes(machine: Machine) -> int:
+    """How many changes the outbox knows: those of the setting-up are in it already."""
+    return int(machine.read("SELECT count(*) FROM outbox"))
 
 
 def test_setting_and_trying(here: Machine, tmp_path: Path) -> None:
@@ -101,7 +115,8 @@ def test_what_is_saved_is_safe_soon_and_comes_back_elsewhere(
     agent.until(lambda said: said["safe"] is not None)
     here.write("INSERT INTO meta VALUES ('later', '1')")
     here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
-    said = agent.until(lambda said: said["safe"] == said["latest"] == 2)
+    all_of_them = changes(here)
+    said = agent.until(lambda said: said["safe"] == said["latest"] == all_of_them)
     assert (said["problem"], said["copying"]) == ("", None)
     agent.process.send_signal(signal.SIGKILL)
     agent.process.wait()
@@ -133,12 +148,13 @@ def test_a_killed_mirror_goes_on_where_it_was(
         agent = start()
         agent.until(lambda said: said["safe"] is not None)
         here.write(f"INSERT INTO outbox VALUES (NULL, randomblob(16), 'x', x'02', {life})")
-        agent.until(lambda said: said["safe"] == said["latest"] == 2 + life)  # noqa: B023
+        all_of_them = changes(here)
+        agent.until(lambda said: said["safe"] == said["latest"] == all_of_them)  # noqa: B023
         agent.process.kill()
         agent.process.wait()
         here.write(f"INSERT INTO meta VALUES ('later{life}', '')")
-    agent = start()
-    agent.until(lambda said: said["safe"] == 4)
+    agent, last = start(), changes(here)
+    agent.until(lambda said: said["safe"] == last)
     assert agent.end() == 0
     assert here.restore(own).code == 0
     assert here.read(LATER) == 3
@@ -154,7 +170,8 @@ def test_two_programs_on_one_database_mirror_once(
     first.process.kill()
     first.process.wait()
     here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
-    assert second.until(lambda said: said["safe"] == 2)["problem"] == ""
+    last = changes(here)
+    assert second.until(lambda said: said["safe"] == last)["problem"] == ""
 
 
 def test_a_place_that_goes_away_is_said_and_taken_up_again(
@@ -164,12 +181,13 @@ def test_a_place_that_goes_away_is_said_and_taken_up_again(
     agent.until(lambda said: said["safe"] is not None)
     (tmp_path / "share").rename(tmp_path / "away")
     here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
-    said = agent.until(lambda said: said["problem"] and said["latest"] == 2)
-    assert (said["problem"], said["safe"]) == ("mirror.unreachable", 1)
+    last = changes(here)
+    said = agent.until(lambda said: said["problem"] and said["latest"] == last)
+    assert (said["problem"], said["safe"]) == ("mirror.unreachable", last - 1)
     found = {item["check"]: item["status"] for item in here("doctor", "--json").json["checks"]}
     assert found["second_place"] == "problem"
     (tmp_path / "away").rename(tmp_path / "share")
-    assert agent.until(lambda said: said["safe"] == 2)["problem"] == ""
+    assert agent.until(lambda said: said["safe"] == last)["problem"] == ""
 
 
 def test_a_database_used_by_its_own_backup_and_mirror_at_once(
