@@ -45,6 +45,8 @@ _SIDES = 62
 """Margins of the form and its scroll bar in design pixels."""
 _TYPING = ("QLineEdit", "QComboBox")
 _ALLOWED = frozenset({"card", "show_client"})
+_COMING = "coming"
+"""Property of a form that is made and not yet open; one that was left is no longer."""
 
 
 class ReportDialog(Dialog):
@@ -314,7 +316,9 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
     """
 
     def show(found: Beginning) -> None:
-        if context.overlay.findChild(ReportDialog) is not None:
+        if context.overlay.holds(ReportDialog) or any(
+            one.property(_COMING) for one in context.overlay.findChildren(ReportDialog)
+        ):
             return
         fresh = FirstReport(kind=kind, occurred_at=context.env.clock(), steps=found.asked)
         draft = found.draft or (fresh if found.asked else None)
@@ -323,7 +327,12 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
             context, kind, visit_id=found.visit_id, draft=draft, continued=continued
         )
         # It is made in this turn of the loop and laid out in the next: each takes its while.
-        QTimer.singleShot(0, form, lambda: context.open(form))
+        form.setProperty(_COMING, True)
+        QTimer.singleShot(0, form, lambda: lay_out(form))
+
+    def lay_out(form: ReportDialog) -> None:
+        form.setProperty(_COMING, False)
+        context.open(form)
 
     def alone(_error: DeskError) -> None:
         show(Beginning(None, visit.id if visit else None, ()))
