@@ -135,7 +135,8 @@ def test_a_place_used_earlier_is_named_until_somebody_has_emptied_it(
         context.write(safety.set_place, str(tmp_path / place) if place else "")
     driver.until(lambda: page.place.earlier.done)
     (done,) = page.place.earlier.done
-    assert done.isVisibleTo(page) and str(tmp_path / "old") in done.accessibleName()
+    driver.until(lambda: done.isVisibleTo(page))
+    assert str(tmp_path / "old") in done.accessibleName()
     assert any(str(tmp_path / "old") in said.text() for said in page.place.findChildren(Label))
     done.click()
     driver.until(lambda: not page.place.earlier.done)
