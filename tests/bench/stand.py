@@ -61,6 +61,8 @@ class Hands:
         self.type(PASSWORD)
         self.press(Key.Key_Return)
         self.until(lambda: self.window.shell is not None and self.feed.board is not None)
+        self.rest(1)  # the news come after the board
+        self.read_news()
 
     @property
     def shell(self) -> Shell:
