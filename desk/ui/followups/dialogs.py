@@ -6,67 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.domain.follow_up import FollowUpKind
-from desk.domain.personal_code import findings
 from desk.i18n import _
 from desk.ui.followups.due import parse_due
-from desk.ui.style import px
-from desk.ui.widgets.button import Button
 from desk.ui.widgets.check import CheckRow
-from desk.ui.widgets.dialog import Dialog
-from desk.ui.widgets.fields import LineField, Picker, TextArea, field_row
+from desk.ui.widgets.fields import LineField, Picker, TextArea
+from desk.ui.widgets.form import FormDialog
 from desk.ui.widgets.text import Label
 
 People = Sequence[tuple[UUID, str]]
 _KINDS = (FollowUpKind.TASK, FollowUpKind.PAPER)
 
 
-class _Form(Dialog):
-    """A title, fields under their names, one confirming button (Ctrl+Enter too)."""
-
-    def __init__(self, title: str, verb: str) -> None:
-        super().__init__(title, size="narrow")
-        self.form = QFormLayout()
-        self.form.setVerticalSpacing(px(6))
-        self.problem = Label(tone="danger", wrap=True)
-        self.problem.hide()
-        self.yes = Button(verb, kind="primary", key="Ctrl+Enter", guarded=True)
-        self.body.addLayout(self.form)
-        self.body.addWidget(self.problem)
-        self.buttons.addWidget(self.yes)
-        self.yes.clicked.connect(self.confirm)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.confirm)
-
-    def field(self, text: str, field: QWidget) -> None:
-        """A field under its name."""
-        field_row(self.form, text, field)
-
-    def values(self) -> object:
-        """What is asked for; None when something is missing."""
-        raise NotImplementedError
-
-    def confirm(self) -> None:
-        """Close with the values, once they are there."""
-        values = self.values()
-        if values is not None:
-            self.finish(values)
-
-    def need(self, text: str, field: QWidget) -> object:
-        """Say what is missing, and go there; gives None, for `values` to return."""
-        self.problem.setText(text)
-        self.problem.show()
-        field.setFocus()
-        return None
-
-
-class TaskDialog(_Form):
+class TaskDialog(FormDialog):
     """Gives (kind, text, due_at or None, account id or None)."""
 
     def __init__(self, people: People, now: datetime) -> None:
@@ -78,14 +32,10 @@ class TaskDialog(_Form):
         kinds = {FollowUpKind.TASK: _("Task"), FollowUpKind.PAPER: _("Paper to be entered")}
         self.kind.set_items([(one.value, kinds[one]) for one in _KINDS])
         self.who.set_items(_people(people))
-        self.warning = Label(role="small", tone="warn", wrap=True)
         self.field(_("What is to be done"), self.text)
-        self.form.addRow(self.warning)
         self.field(_("Kind"), self.kind)
         self.field(_("Term"), self.due)
         self.field(_("Who"), self.who)
-        self.text.textChanged.connect(self._warn)
-        self._warn()
 
     def start_focus(self) -> QWidget:
         """What is to be done."""
@@ -102,16 +52,8 @@ class TaskDialog(_Form):
                 return self.need(_("Type a time or a day, for example 14.30 or 25.11."), self.due)
         return FollowUpKind(self.kind.key()), text, due, _chosen(self.who)
 
-    def _warn(self) -> None:
-        found = bool(findings(self.text.toPlainText()))
-        if found:
-            self.warning.setText(
-                _("This looks like a personal code or document number: leave it out.")
-            )
-        self.warning.setVisible(found)
 
-
-class PostponeDialog(_Form):
+class PostponeDialog(FormDialog):
     """Gives (due_at, reason)."""
 
     def __init__(self, title: str, now: datetime) -> None:
@@ -136,7 +78,7 @@ class PostponeDialog(_Form):
         return due, self.reason.text().strip()
 
 
-class WhyDialog(_Form):
+class WhyDialog(FormDialog):
     """Gives (reason,): why a time limit was missed."""
 
     def __init__(self, title: str) -> None:
@@ -157,7 +99,7 @@ class WhyDialog(_Form):
         return (self.reason.text().strip(),)
 
 
-class AssignDialog(_Form):
+class AssignDialog(FormDialog):
     """Gives (account id or None,)."""
 
     def __init__(self, title: str, people: People) -> None:
@@ -175,7 +117,7 @@ class AssignDialog(_Form):
         return (_chosen(self.who),)
 
 
-class RefusalDialog(_Form):
+class RefusalDialog(FormDialog):
     """Gives (reason, legal basis, told how to complain).
 
     Args:
