@@ -88,7 +88,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """How far a ladder went: of all reports of aggression those that reached this step."""
+    """How far a ladder went: of all reports of aggression those that reached this step.
+
+    Args:
+        step: its id, with ":came" for the coming of those who were called.
+        calmed: of those that reached it, where the next thing was that the client was calm.
+        minutes: the median since the step before; of a coming since its own call.
+    """
 
     step: str
     share: Share
@@ -103,9 +109,12 @@ class Aggression:
     Args:
         per_visits, per_hours: of level 1 and up, per 1,000 visits and per 1,000 open hours.
         tally: level 0, rudeness that was counted without a report of its own.
+        levels: level 0 too; services, channels: "" = not noted; services are counted against the
+            visits for them; holidays: "before", "after", "other".
         after_refusal, alone, after_closing: shares of the reports whose detail tells.
         wait_before, wait_usual: median minutes waited before an incident, and of all visits.
-        warned ... police: shares of the reports; ladder: the steps in the institution's order.
+        warned, stopped, helped, police: shares of the reports; calmed: of those warned, where
+            nothing more was needed; ladder: the steps in the institution's order.
     """
 
     per_visits: Rate
@@ -150,6 +159,7 @@ class Mistakes:
 
     Args:
         per_services: of E1 and up, per 1,000 services given; near: near misses (E0).
+        grades: E0 too; types, causes, found_by: of errors and near misses.
         found, told, mended: median hours from made to found, from found to the client told,
             and from found to remedied.
     """
@@ -193,7 +203,8 @@ class Statistics:
     Args:
         reports: all that were filed (voided and merged ones are not counted); other: by kind,
             those that are neither aggression nor errors.
-        before: the same number of days just before; None when the program holds none of them.
+        before: of whole months as many before them, else the same number of days just before;
+            None when the program holds none of them.
     """
 
     site: str
