@@ -1,0 +1,1 @@
+"""Pictures and scans of a report: adding, looking, copying out, taking out."""
