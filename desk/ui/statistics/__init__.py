@@ -1,0 +1,1 @@
+"""The page Statistics: figures of a span of days, told in numbers, pictures and tables."""
