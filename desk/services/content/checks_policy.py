@@ -27,6 +27,14 @@ _CALL_ORDER_BOUNDS = {
     "alert_wait_minutes": (1, 240),
 }
 
+_ATTACHMENT_BOUNDS = {
+    "source_mb": (1, 100),
+    "stored_mb": (1, 20),
+    "per_report": (1, 50),
+    "pdf_pages": (1, 100),
+    "longest_side": (800, 5000),
+}
+
 _SERVICE_MINUTES = (1, 480)
 _QUICK = range(10)
 
@@ -49,6 +57,7 @@ def _policy_problems(policy: Policy, branches: set[str]) -> Iterator[Problem]:
     for owner, prefix, bounds in (
         (policy, "", _BOUNDS),
         (policy.call_order, "call_order.", _CALL_ORDER_BOUNDS),
+        (policy.attachments, "attachments.", _ATTACHMENT_BOUNDS),
     ):
         for name, (low, high) in bounds.items():
             if not low <= getattr(owner, name) <= high:

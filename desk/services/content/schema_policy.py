@@ -102,6 +102,22 @@ class Retention(Strict, frozen=True):
     default: bool = True
 
 
+class Attachments(Strict, frozen=True):
+    """policy.toml: limits of a report's pictures and scans.
+
+    Args:
+        source_mb: the largest file that may be chosen; stored_mb: what is kept of it at most.
+        longest_side: pixels of a picture's longer side.
+    """
+
+    source_mb: int = 25
+    stored_mb: int = 5
+    per_report: int = 10
+    pdf_pages: int = 20
+    longest_side: int = 2560
+    default: bool = True
+
+
 class Policy(Strict, frozen=True):
     """policy.toml: what HQ can set.
 
@@ -115,6 +131,7 @@ class Policy(Strict, frozen=True):
         tell: which of them must be told at once, by kind of incident; "other" = all others.
         branch_walk_ins: exceptions by branch id.
         call_topics: what people telephone about, for the call note.
+        attachments: how large, and how many, pictures and scans of a report may be.
         hours_reasons: why a branch may be closed or open at other times, as on the door.
     """
 
@@ -140,4 +157,5 @@ class Policy(Strict, frozen=True):
     branch_walk_ins: dict[str, str] = msgspec.field(default_factory=dict)
     hours_reasons: list[Option] = msgspec.field(default_factory=list)
     call_topics: list[Option] = msgspec.field(default_factory=list)
+    attachments: Attachments = Attachments()
     default: bool = True
