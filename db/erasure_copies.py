@@ -121,6 +121,7 @@ def clean_database(path: Path, key: bytes, gone: Gone) -> int:
             raw.executemany("DELETE FROM person_search WHERE rowid = ?", held_rows)
             raw.executemany("DELETE FROM person_key WHERE search_id = ?", held_rows)
             raw.executemany("DELETE FROM annex_key WHERE entry_id = ?", sealed_rows)
+            _drop_files(raw, erased)
             raw.execute("DELETE FROM draft WHERE at < ?", (old,))
             raw.execute("COMMIT")
         if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
@@ -221,6 +222,16 @@ def _sealed(raw: Any, erased: set[bytes]) -> Iterator[tuple[bytes]]:
         for (entry_id,) in raw.execute("SELECT DISTINCT entry_id FROM annex_key").fetchall():
             if bytes(entry_id) in erased:
                 yield (bytes(entry_id),)
+
+
+def _drop_files(raw: Any, erased: set[bytes]) -> None:
+    """Pictures and scans that go with erased rows, key and bytes; earlier schemas have none."""
+    if not raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment_key'").fetchone():
+        return
+    kept = raw.execute("SELECT attachment_id, text_id, entry_id FROM attachment_key").fetchall()
+    gone = [(one,) for one, *rows in kept if erased & {bytes(row) for row in rows if row}]
+    raw.executemany("DELETE FROM attachment_key WHERE attachment_id = ?", gone)
+    raw.executemany("DELETE FROM attachment_chunk WHERE attachment_id = ?", gone)
 
 
 def _old_drafts(raw: Any, before: int) -> bool:

@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
+from db.attachment_cipher import address_of, opens
 from db.device_key import is_signed, public_keys
 from db.entry_leaf import (
     Sealed,
@@ -36,6 +37,7 @@ from db.stores.incident_rows import incident_row
 from db.triggers import trigger_ddl
 from db.types import from_micros
 from desk.domain.annex import Doubt
+from desk.domain.attachment import Attachment
 from desk.domain.entry_log import Checkpoint
 from desk.domain.errors import DeskError
 from desk.domain.incident import Incident, IncidentAction, IncidentEvent
@@ -53,6 +55,17 @@ _CORRECTIONS: Final = """
 _KEYS: Final = "SELECT person_id, data_id, key FROM person_key WHERE person_id IN ({})"
 _FIELDS: Final = "SELECT id, purpose, nonce, ciphertext FROM person_data WHERE id IN ({})"
 _ERASED: Final = "SELECT person_id FROM erasure_log WHERE person_id IN ({})"
+_FILE_KEY: Final = "SELECT * FROM attachment_key WHERE attachment_id = :file"
+_PORTIONS: Final = (
+    "SELECT ciphertext FROM attachment_chunk WHERE attachment_id = :file ORDER BY number"
+)
+_FIRST: Final = (
+    "SELECT ciphertext, (SELECT count(*) FROM attachment_chunk WHERE attachment_id = :file)"
+    " FROM attachment_chunk WHERE attachment_id = :file ORDER BY number LIMIT 1"
+)
+_FILES: Final = (
+    "SELECT attachment_id FROM attachment_key UNION SELECT attachment_id FROM attachment_chunk"
+)
 _AT_ONCE: Final = 500
 _UNREADABLE: Final = (
     ValueError, TypeError, KeyError, AttributeError, OverflowError, msgspec.MsgspecError, DeskError,
@@ -95,6 +108,7 @@ class History:
         number: "" when no event and no projection tells it.
         differs: what the projection shows otherwise; ("missing",) when there is none.
         unreadable: why its events cannot be replayed; "" when they can.
+        files: pictures and scans that they name.
     """
 
     incident_id: bytes
@@ -102,6 +116,19 @@ class History:
     rows: tuple[EntryRow, ...]
     differs: tuple[str, ...] = ()
     unreadable: str = ""
+    files: tuple[Attachment, ...] = ()
+
+
+class FileState(StrEnum):
+    """How a picture or scan stands that an event names."""
+
+    WHOLE = "whole"
+    ERASED = "erased"
+    KEY_GONE = "key_gone"
+    MISSING = "missing"
+    CHANGED = "changed"
+    SWAPPED = "swapped"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +195,43 @@ class LogEvidence:
             found[one] = KeptText(state, data_id)
         return found
 
+    def file(self, file: Attachment, addresses: Collection[str]) -> FileState:
+        """How a picture or scan stands; read a portion at a time.
+
+        Args:
+            addresses: of all files that events name.
+        """
+        asked = {"file": file.id.bytes}
+        keys = self._connection.exec_driver_sql(_FILE_KEY, asked).mappings().first()
+        if keys is None:
+            return FileState.ERASED if self._is_erased(file) else FileState.KEY_GONE
+        portions = self._connection.exec_driver_sql(_PORTIONS, asked).yield_per(1)
+        address = address_of(portion for (portion,) in portions)
+        if address == address_of(()):
+            return FileState.MISSING
+        if address != file.address:
+            return FileState.SWAPPED if address in addresses else FileState.CHANGED
+        named = (_bytes(file.text_id), _bytes(file.entry_id))
+        if (keys["text_id"], keys["entry_id"]) != named:
+            return FileState.CHANGED
+        return FileState.WHOLE if self._fits(file, keys["key"]) else FileState.DAMAGED
+
+    def files(self) -> frozenset[bytes]:
+        """All files of which anything is kept."""
+        return frozenset(row["attachment_id"] for row in self._rows(_FILES))
+
+    def _is_erased(self, file: Attachment) -> bool:
+        ids = [one.bytes for one in (file.text_id, file.entry_id) if one]
+        return any(True for _row in self._some(_ERASED, ids))
+
+    def _fits(self, file: Attachment, key: bytes | None) -> bool:
+        """Whether the key opens it; a sealed one's is not known here."""
+        if key is None:
+            return file.sealed
+        asked = {"file": file.id.bytes}
+        first, count = self._connection.exec_driver_sql(_FIRST, asked).one()
+        return opens(file.id, key, first, count)
+
     def unguarded(self) -> frozenset[str]:
         """Insert-only tables without the triggers that keep them so."""
         asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -206,7 +270,8 @@ def _history(
         told = replay(map(_event, rows))
     except _UNREADABLE as error:
         return History(incident_id, number, entries, (), _why(error))
-    return History(incident_id, number, entries, _differs(told, shown))
+    differs, files = _differs(told, shown), told.handling.attachments
+    return History(incident_id, number, entries, differs, files=files)
 
 
 def _entry(row: Mapping[str, Any], number: str, texts: Sealed) -> EntryRow:
@@ -251,6 +316,10 @@ def _differs(told: Incident, shown: dict[str, Any] | None) -> tuple[str, ...]:
         return ("missing",)
     right = stored(incident, incident_row(told))
     return tuple(name for name, value in shown.items() if right.get(name) != value)
+
+
+def _bytes(row_id: UUID | None) -> bytes | None:
+    return row_id.bytes if row_id else None
 
 
 def _opens(row: Mapping[str, Any], key: bytes) -> bool:

@@ -15,6 +15,7 @@ from db.stores.access_log import AccessLogReader, AccessLogStore
 from db.stores.accounts import AccountReader, AccountStore
 from db.stores.annex import AnnexReader, AnnexStore
 from db.stores.appointments import AppointmentReader, AppointmentStore
+from db.stores.attachments import AttachmentReader, AttachmentStore
 from db.stores.base import Journal
 from db.stores.content import ContentReader, ContentStore
 from db.stores.drafts import DraftReader, DraftStore
@@ -30,6 +31,7 @@ from db.stores.outbox import OutboxReader
 from db.stores.overlays import OverlayReader, OverlayStore
 from db.stores.persons import PersonReader, PersonStore
 from db.stores.sessions import SessionReader, SessionStore
+from db.stores.statistics import StatisticsReader
 from db.stores.visit_writes import VisitStore
 from db.stores.visits import VisitReader
 from db.stores.whole_day import (
@@ -57,6 +59,7 @@ class Reader:
     holders: HolderReader
     accounts: AccountReader
     annex: AnnexReader
+    attachments: AttachmentReader
     sessions: SessionReader
     settings: SettingReader
     meta: MetaReader
@@ -73,6 +76,7 @@ class Reader:
     days: DayReader
     outbox: OutboxReader
     find: FindReader
+    statistics: StatisticsReader
 
     def __init__(self, engine: Engine, device_id: UUID) -> None:
         self._engine = engine
@@ -108,6 +112,7 @@ class Reader:
         self.holders = HolderReader(connection)
         self.accounts = AccountReader(connection, self.persons)
         self.annex = AnnexReader(connection)
+        self.attachments = AttachmentReader(connection)
         self.sessions = SessionReader(connection, self._device_id)
         self.settings = SettingReader(connection, self._device_id)
         self.meta = MetaReader(connection)
@@ -124,6 +129,7 @@ class Reader:
         self.days = DayReader(connection)
         self.outbox = OutboxReader(connection)
         self.find = FindReader(connection)
+        self.statistics = StatisticsReader(connection)
 
 
 class UnitOfWork(Reader):
@@ -139,6 +145,7 @@ class UnitOfWork(Reader):
     erasures: ErasureStore
     accounts: AccountStore
     annex: AnnexStore
+    attachments: AttachmentStore
     sessions: SessionStore
     settings: SettingStore
     meta: MetaStore
@@ -199,6 +206,7 @@ class UnitOfWork(Reader):
         self.holders = HolderReader(connection)
         self.accounts = AccountStore(journal, self.persons)
         self.annex = AnnexStore(journal, self.accounts)
+        self.attachments = AttachmentStore(journal)
         self.sessions = SessionStore(journal)
         self.settings = SettingStore(journal)
         self.meta = MetaStore(journal)
@@ -215,3 +223,4 @@ class UnitOfWork(Reader):
         self.days = DayStore(journal)
         self.outbox = OutboxReader(connection)
         self.find = FindReader(connection)
+        self.statistics = StatisticsReader(connection, remembers=False)

@@ -34,6 +34,7 @@ _COMMANDS = {
     "export": "export_day",
     "rules": "rules",
     "report": "report",
+    "statistics": "statistics",
     "retention": "retention",
     "verify": "verify",
     "annex": "annex",

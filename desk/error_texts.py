@@ -9,13 +9,14 @@ from datetime import date
 
 from desk.domain.errors import DeskError
 from desk.error_texts_annex import ANNEX
+from desk.error_texts_attachments import ATTACHMENTS
 from desk.error_texts_incidents import INCIDENTS
 from desk.error_texts_program import PROGRAM
 from desk.error_texts_safety import SAFETY
 from desk.error_texts_work import WORK
 from desk.i18n import _
 
-TEXTS: dict[str, str] = {**WORK, **INCIDENTS, **ANNEX, **PROGRAM, **SAFETY}
+TEXTS: dict[str, str] = {**WORK, **INCIDENTS, **ATTACHMENTS, **ANNEX, **PROGRAM, **SAFETY}
 """A sentence for every code that is raised, with the placeholders that its error always has."""
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from desk.i18n import marked
 
 ANNEX: dict[str, str] = {
-    "annex.damaged": marked("What is sealed here was altered or damaged and cannot be opened."),
+    "annex.damaged": marked(
+        "What is sealed here was altered or damaged and cannot be opened. The report itself is"
+        " whole; `desk verify` says what was changed."
+    ),
     "annex.empty": marked("Nothing is written yet that could be sealed."),
     "annex.erased": marked(
         "Who it was has been erased: its time was over. The report itself stays."
@@ -21,8 +24,9 @@ ANNEX: dict[str, str] = {
         " them anything; tell headquarters and IT."
     ),
     "annex.key_lost": marked(
-        "Nobody who holds keys now can open this. If a password of yours was replaced, IT runs"
-        " `desk annex earlier-password` with you and the earlier password."
+        "Who it was cannot be read any more: nobody who holds keys now can open it. The report"
+        " itself is whole and goes on; who it was can be sealed anew. If a password of yours was"
+        " replaced, IT runs `desk annex earlier-password` with you and the earlier password."
     ),
     "annex.level_low": marked(
         "At this level it is opened for the police, a complaint, a remedy or the person's own"

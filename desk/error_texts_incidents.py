@@ -35,6 +35,7 @@ INCIDENTS: dict[str, str] = {
     "incident.why_missing": marked("Write the reason."),
     "incident.text_missing": marked("Write the text."),
     "incident.too_long_ago": marked("That is more than a year ago. Check the date."),
+    "incident.time_absurd": marked("This time or day cannot be right. Check it."),
     "incident.time_order": marked("The times are in the wrong order. Check them."),
     "incident.number_absurd": marked("This number cannot be right. Check it."),
     "incident.told_how": marked("Somebody is told in person or by phone."),

@@ -100,6 +100,13 @@ PROGRAM: dict[str, str] = {
         " accident."
     ),
     # Files
+    "statistics.days": marked("Give a month, or a first and a last day."),
+    "statistics.span": marked("Choose days in their order, {maximum} of them at most."),
+    "statistics.two_files": marked("Both files cannot be {name}: give two names."),
+    "statistics.whole_months": marked(
+        "Such a file is of whole months, so that no small number can be worked out of two files."
+    ),
+    "file.exists": marked("{name} exists already; it stays as it is. Choose another name."),
     "file.not_written": marked("{name} could not be written. Check the folder."),
     "printer.missing": marked(
         "The printer {name} is not there. Choose another one in the settings of slips."

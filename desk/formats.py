@@ -10,6 +10,9 @@ from desk.domain.clock import local
 from desk.domain.hours import Interval
 from desk.i18n import _, language
 
+_KILOBYTE = 1024
+_MEGABYTE = 1024 * _KILOBYTE
+
 
 def time_text(moment: datetime | time) -> str:
     """A time of day: "8.30" in Latvian, "8:30" in English and Russian; local to the branch."""
@@ -68,6 +71,14 @@ def clock_text(seconds: int) -> str:
     minutes, rest = divmod(max(seconds, 0), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def size_text(size: int) -> str:
+    """How large something is: "340 KB", "2,1 MB"; size in bytes."""
+    if size < _MEGABYTE:
+        return _("{n} KB").format(n=max(-(-size // _KILOBYTE), 1))
+    shown = f"{size / _MEGABYTE:.1f}"
+    return _("{n} MB").format(n=shown if language() == "en" else shown.replace(".", ","))
 
 
 def intervals_text(intervals: tuple[Interval, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.models.annex import annex_entry, annex_holder, annex_holder_act, annex_key
+from db.models.attachment import attachment_chunk, attachment_key
 from db.models.base import metadata
 from db.models.bookings import appointment, appointment_event, incident, incident_event
 from db.models.entry_log import checkpoint, device_key, entry_log
@@ -41,7 +42,7 @@ from db.models.whole_day import (
     phone_call_event,
 )
 
-REVISION: Final = "0009"
+REVISION: Final = "0010"
 """The revision that the newest migration leads to."""
 
 INSERT_ONLY: Final = (
@@ -83,6 +84,8 @@ __all__ = [
     "annex_key",
     "appointment",
     "appointment_event",
+    "attachment_chunk",
+    "attachment_key",
     "checkpoint",
     "closure",
     "content_pack",

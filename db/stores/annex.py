@@ -255,6 +255,7 @@ class AnnexStore(AnnexReader, Store):
         held = self._readable(entry_ids)
         for entry_id in held:
             self._write(ask.ERASE, entry=entry_id)
+            self._write(ask.ERASE_FILE, entry=entry_id)
             self._write(
                 ask.ADD_LINE,
                 id=self._journal.new_id(),

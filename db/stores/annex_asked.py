@@ -12,6 +12,7 @@ from db.models import (
     annex_holder,
     annex_holder_act,
     annex_key,
+    attachment_key,
     erasure_log,
     incident,
     incident_event,
@@ -97,6 +98,7 @@ ADD_ENTRY: Final = insert(annex_entry)
 ADD_KEY: Final = insert(annex_key)
 SET_HOLDER: Final = update(annex_holder).where(annex_holder.c.id == bindparam("key"))
 ERASE: Final = delete(annex_key).where(annex_key.c.entry_id == bindparam("entry"))
+ERASE_FILE: Final = delete(attachment_key).where(attachment_key.c.entry_id == bindparam("entry"))
 ADD_LINE: Final = insert(erasure_log)
 READABLE: Final = (
     select(annex_entry.c.id, annex_entry.c.at)

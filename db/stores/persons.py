@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.models import person_data, person_key
+from db.models import attachment_key, person_data, person_key
 from db.person_cipher import Sealed, seal, unseal
 from db.search_words import index_text, match_text
 from db.stores.base import Store, StoreReader
@@ -67,6 +67,7 @@ _SET_KEY: Final = (
 )
 _ADD_WORDS: Final = insert(_WORDS)
 _DROP_KEY: Final = delete(person_key).where(person_key.c.search_id == bindparam("number"))
+_DROP_FILE: Final = delete(attachment_key).where(attachment_key.c.text_id == bindparam("person"))
 _DROP_WORDS: Final = delete(_WORDS).where(_WORDS.c.rowid == bindparam("number"))
 
 
@@ -143,12 +144,16 @@ class PersonStore(PersonReader, Store):
         return data_id
 
     def erase(self, person_id: UUID) -> None:
-        """Destroy the key and the search words; the fields cannot be read ever after."""
+        """Destroy the key and the search words; the fields cannot be read ever after.
+
+        The key of a picture or scan that the row describes goes with it.
+        """
         number = self._one(_SEARCH_ID, person=person_id)
         if number is None:
             return
         self._write(_DROP_WORDS, number=number.search_id)
         self._write(_DROP_KEY, number=number.search_id)
+        self._write(_DROP_FILE, person=person_id)
         self._journal.point("person_erased", person_id)
 
     def _keep_key(self, person_id: UUID, key: bytes, until: date | None, words: str) -> None:

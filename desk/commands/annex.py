@@ -144,6 +144,7 @@ def _open(app: Any, args: argparse.Namespace) -> int:
         for one in opened.entries
     ]
     data = {"number": opened.number, "entries": entries, "locked": opened.locked}
+    data |= {"lost": opened.lost, "damaged": opened.damaged}
     lines = [
         line
         for entry in entries

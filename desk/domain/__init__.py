@@ -31,6 +31,7 @@ Words (English in the code, Latvian on the screen and in the office):
 | headquarters | galvenā pārvalde | gives content packs, hours, staff |
 | incident | incidents | aggression, an error or the like that a supervisor must know of |
 | first report | pirmais ziņojums | what happened and who was told, in under a minute |
+| attachment | pielikums | a picture or scan of a report, made anew and encrypted |
 | ladder | rīcības secība | the steps an institution sets for an aggressive client |
 | content pack | satura pakotne | rules, hours, services, scripts as data with their sources |
 | working day | darba diena | counts for deadlines; reception: when the doors are open |

@@ -7,16 +7,18 @@ own full password, for a purpose (requirements B3.D, C2).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
+from desk.domain.attachment import FileKind
 from desk.domain.entry_log import short
 from desk.domain.errors import DeskError
 from desk.domain.personal_code import Identifier, findings
 from desk.domain.roles import Role
+from desk.domain.typed_text import tidied
 
 MAX_FIELD = 300
 MAX_TEXT = 4000
@@ -105,7 +107,17 @@ class Opening:
     words: str
 
 
-Sealed = Identity | Opening
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """What opens a picture or scan that shows a person or a name; `about`: what it shows."""
+
+    file_id: UUID
+    key: bytes = field(repr=False)
+    kind: FileKind
+    about: str = ""
+
+
+Sealed = Identity | Opening | FileKey
 """What an entry holds."""
 
 
@@ -116,6 +128,15 @@ class OpenedEntry:
     at: datetime
     by: UUID
     who: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A sealed picture or scan as whoever opened the annex may see it."""
+
+    at: datetime
+    by: UUID
+    what: FileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +201,7 @@ def fingerprint(public: bytes) -> str:
 
 
 def _checked(text: str, most: int) -> str:
-    clean = text.strip()
+    clean = tidied(text)
     if len(clean) > most:
         raise DeskError("text.too_long", maximum=most)
     if any(found.kind is Identifier.PERSONAL_CODE for found in findings(clean)):

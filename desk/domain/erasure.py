@@ -16,6 +16,7 @@ class Why(StrEnum):
     EXPIRED = "expired"  # its period had ended
     DAY_CLOSED = "day_closed"  # kept for the day alone, and the day was closed
     REQUESTED = "requested"  # the person asked, and a head or the officer granted it
+    MISTAKE = "mistake"  # a picture or scan that should not have been added
     REPLAYED = "replayed"  # an old copy of the database had brought it back
 
 

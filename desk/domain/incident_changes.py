@@ -24,6 +24,7 @@ from desk.domain.incident import (
 )
 from desk.domain.incident_handling import (
     Apology,
+    Attachment,
     Breach,
     Care,
     Confirmed,
@@ -33,8 +34,10 @@ from desk.domain.incident_handling import (
     Evidence,
     Findings,
     Halt,
+    Handling,
     Missed,
     Task,
+    VisitBefore,
     WaitsFor,
 )
 from desk.domain.incident_levels import floor
@@ -50,7 +53,7 @@ def reported(event: IncidentEvent) -> Incident:
     day = read.day(data, "day")
     if event.kind is not _A.REPORT or day is None:
         raise DeskError("incident.unknown")
-    waited = data.get("waited_minutes")
+    waited, visit = data.get("waited_minutes"), data.get("visit")
     blank = Incident(
         id=event.incident_id,
         version=event.seq,
@@ -71,6 +74,7 @@ def reported(event: IncidentEvent) -> Incident:
         counter=read.text(data, "counter"),
         service=read.text(data, "service"),
         waited_minutes=waited if isinstance(waited, int) else None,
+        handling=Handling(visit=record_read(VisitBefore, cast("Data", visit)) if visit else None),
     )
     return _typed(blank, event)
 
@@ -228,6 +232,25 @@ def _on_task(incident: Incident, event: IncidentEvent, **values: Any) -> Inciden
     return _with(incident, tasks=changed_ones)
 
 
+def _attached(incident: Incident, event: IncidentEvent) -> Incident:
+    said = {**event.data, "at": read.written(event.at), "by": str(event.actor_id)}
+    added = record_read(Attachment, said)
+    return _with(incident, attachments=(*incident.handling.attachments, added))
+
+
+def _detached(incident: Incident, event: IncidentEvent) -> Incident:
+    meant = read.identity(event.data, "attachment_id")
+    values: dict[str, Any] = {
+        "removed_at": event.at,
+        "removed_by": event.actor_id,
+        "why_id": read.identity(event.data, "why_id"),
+        "destroyed": read.flag(event.data, "destroyed"),
+    }
+    known = incident.handling.attachments
+    after = tuple(replace(one, **values) if one.id == meant else one for one in known)
+    return _with(incident, attachments=after)
+
+
 def _apology(incident: Incident, event: IncidentEvent) -> Incident:
     said = {**event.data, "by": str(event.actor_id)}
     return _with(incident, apology=record_read(Apology, said))
@@ -320,6 +343,8 @@ _CHANGES: Final[Mapping[IncidentAction, Callable[[Incident, IncidentEvent], Inci
     _A.COMPLAINT: _complaint,
     _A.BREACH: _record("breach", Breach),
     _A.EVIDENCE: _record("evidence", Evidence),
+    _A.ATTACH: _attached,
+    _A.DETACH: _detached,
     _A.CARE: _record("care", Care),
     _A.FINDINGS: _findings,
     _A.UPDATE: _update,

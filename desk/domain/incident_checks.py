@@ -22,8 +22,8 @@ def required(incident: Incident, event: IncidentEvent) -> None:
     Raises:
         DeskError: "incident.level_below_facts" (level), "incident.task_unknown",
             "incident.task_exists", "incident.task_done_already", "incident.task_open_still",
-            "incident.task_not_corrective", "incident.merge_itself", "incident.concerned_less"; each
-            with number.
+            "incident.task_not_corrective", "incident.merge_itself", "incident.concerned_less",
+            "attachment.exists", "attachment.unknown"; each with number.
     """
     ask = _REQUIRED.get(event.kind)
     code = ask(incident, event) if ask else ""
@@ -64,6 +64,18 @@ def _task_is_done(incident: Incident, event: IncidentEvent) -> str:
     return "incident.task_open_still" if task.open else ""
 
 
+def _file_is_new(incident: Incident, event: IncidentEvent) -> str:
+    new = read.identity(event.data, "id")
+    taken = any(one.id == new for one in incident.handling.attachments)
+    return "attachment.exists" if taken else ""
+
+
+def _file_is_there(incident: Incident, event: IncidentEvent) -> str:
+    meant = read.identity(event.data, "attachment_id")
+    there = any(one.id == meant and not one.removed for one in incident.handling.attachments)
+    return "" if there else "attachment.unknown"
+
+
 def _into_another(incident: Incident, event: IncidentEvent) -> str:
     same = read.identity(event.data, "into") == incident.id
     return "incident.merge_itself" if same else ""
@@ -82,6 +94,8 @@ _REQUIRED: Final[Mapping[IncidentAction, Callable[[Incident, IncidentEvent], str
     _A.TASK: _task_is_new,
     _A.TASK_DONE: _task_is_open,
     _A.TASK_CHECKED: _task_is_done,
+    _A.ATTACH: _file_is_new,
+    _A.DETACH: _file_is_there,
     _A.MERGE: _into_another,
     _A.CONCERNS: _names_no_fewer,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from desk.domain.attachment import Attachment
 from desk.domain.incident_choices import (
     Act,
     ApologyForm,
@@ -32,6 +33,7 @@ __all__ = [
     "Act",
     "Apology",
     "ApologyForm",
+    "Attachment",
     "Before",
     "Breach",
     "Care",
@@ -55,8 +57,25 @@ __all__ = [
     "Support",
     "Task",
     "TaskKind",
+    "VisitBefore",
     "WaitsFor",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBefore:
+    """What is copied of the visit in place of a link to it; the wait is the incident's own.
+
+    Args:
+        refusals: services refused in it, as far as known when the report was filed.
+        transfers, interruptions: before the incident.
+        began_earlier: the incident began before the client's ticket was taken.
+    """
+
+    refusals: int = 0
+    transfers: int = 0
+    interruptions: int = 0
+    began_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +208,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where proof lies (AG-17, B3 fields 17 and 18); no pictures are kept here.
+    """Where proof lies (AG-17, B3 fields 17 and 18); pictures are `Handling.attachments`.
 
     Args:
         reference_id: the police's number (`person_data`); asked_id: from whom the recording was
@@ -276,7 +295,9 @@ class Handling:
         halt: why it stands still, in the states returned, blocked, merged, voided.
         before: the state that a blocked or returned report comes back to.
         reopened: how often.
+        visit: what the client's visit had been through; None where the report is of no visit.
         detail_at: when the detail was first there; planned_at: when the review was done.
+        attachments: pictures and scans, those that were taken out too.
     """
 
     proposed: str = ""
@@ -305,6 +326,8 @@ class Handling:
     closed_by: UUID | None = None
     detail_at: datetime | None = None
     planned_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    visit: VisitBefore | None = None
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

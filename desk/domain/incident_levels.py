@@ -82,9 +82,14 @@ def needs_level(incident: Incident) -> bool:
 
 def is_error(incident: Incident) -> bool:
     """Whether it asks for remedy, apology and cause: an error that was not caught in time."""
-    if incident.kind is IncidentKind.ERROR:
-        return incident.level != NEAR_MISS
-    return incident.kind in GRADED and incident.level > NEAR_MISS
+    return erred(incident.kind, incident.level)
+
+
+def erred(kind: IncidentKind, level: str) -> bool:
+    """As `is_error`, of a kind and its grade."""
+    if kind is IncidentKind.ERROR:
+        return level != NEAR_MISS
+    return kind in GRADED and level > NEAR_MISS
 
 
 def is_serious(incident: Incident) -> bool:

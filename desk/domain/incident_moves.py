@@ -80,6 +80,8 @@ MOVES: Final[Mapping[IncidentAction, Next]] = {
     _A.COMPLAINT: _FACT,
     _A.BREACH: _FACT,
     _A.EVIDENCE: _FACT,
+    _A.ATTACH: _FACT,
+    _A.DETACH: _FACT,
     _A.CARE: _stays(*OPEN, _S.CLOSED),
     _A.FINDINGS: {**_BEGUN, _S.BLOCKED: _S.BLOCKED},
     _A.UPDATE: _stays(*_KNOWN, _S.RETURNED, _S.BLOCKED),

@@ -6,7 +6,7 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | --- | --- |
 | report | site, day, number, kind, occurred_at, time_unknown, place, channel, triggers, level, |
 |        | steps ([step, instant] pairs), told ([whom_id, how, instant] or null), hurt, weapon, |
-|        | text_id, counter, service, waited_minutes |
+|        | text_id, counter, service, waited_minutes, visit (a record of that name, or missing) |
 | amend | the same fields as typed anew, without site, day, number, counter, service, waiting |
 | told | whom_id, how, at, headquarters |
 | hand_up | whom_id, how, at |
@@ -17,6 +17,8 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | complaint | at |
 | task | id, kind, text_id, owner_id, due |
 | task_done | task_id; task_checked: task_id, worked |
+| attach | the fields of the record, without at, by and what removing says |
+| detach | attachment_id, why_id, destroyed |
 | update | text_id |
 | missed | clock, why_id |
 | return, reopen, void | why_id; block: why_id, waits_for; merge: why_id, into |

@@ -96,6 +96,7 @@ _COMPARED: Final = frozenset(
     }
 )
 """Events that put whole records in the place of earlier ones; others say what is new."""
+_PREFIXES: Final[Mapping[IncidentAction, str]] = {_A.TASK: "task.", _A.ATTACH: "file."}
 _ON_TASKS: Final = frozenset({_A.TASK_DONE, _A.TASK_CHECKED})
 
 
@@ -138,7 +139,7 @@ def _compared(before: Incident, after: Incident) -> Iterator[Change]:
 
 
 def _said(event: IncidentEvent) -> Iterator[Change]:
-    prefix = "task." if event.kind is _A.TASK else ""
+    prefix = _PREFIXES.get(event.kind, "")
     for name, value in event.data.items():
         if value not in (None, "", False, []) and name != "id":
             yield Change(f"{prefix}{name.removesuffix('_id')}", None, _value(name, value))

@@ -74,6 +74,8 @@ class IncidentAction(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     VOID = "void"
+    ATTACH = "attach"  # a picture or scan was added
+    DETACH = "detach"  # one was taken out, with a reason
     ANNEX = "annex"  # something was sealed into the identity annex
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from desk.domain.incident_words import Step
@@ -62,6 +63,9 @@ MOST_STEPS = 7
 
 ASKED_NEAR = "asked_near"
 """Step of every ladder: a colleague was asked to come near before it became aggression."""
+
+CALLS_POLICE = "call_police"
+"""Step by which the police are called; so it is named in every institution's ladder."""
 
 _BY_HELPERS = frozenset({_S.REMOVED, _S.POLICE})
 _CAME = ":came"
@@ -140,6 +144,15 @@ def stops(path: Path, steps: Iterable[Step]) -> bool:
     """Whether serving was ended."""
     states = path.states()
     return any(states.get(step.step) is _S.STOPPED for step in steps)
+
+
+def police(steps: Iterable[Step]) -> tuple[datetime | None, datetime | None]:
+    """When the police were first called and when they had come, as stamped; None = not stamped.
+
+    That they took over says that they were there.
+    """
+    at = {step.step: step.at for step in sorted(steps, key=lambda step: step.at, reverse=True)}
+    return at.get(CALLS_POLICE), at.get(came(CALLS_POLICE)) or at.get(_S.POLICE.value)
 
 
 def came(step: str) -> str:

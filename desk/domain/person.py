@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     INCIDENT_TEXT = "incident_text"
     INCIDENT_TOLD = "incident_told"
     INCIDENT_DETAIL = "incident_detail"  # whatever is worded after the first report
+    INCIDENT_FILE = "incident_file"  # what a picture or scan shows; its key goes with the row
     CALL_NOTE = "call_note"  # who telephoned, and what was said
     FOLLOW_UP = "follow_up"  # what a person typed to be done, and why it was put off
     DAY_NOTE = "day_note"  # why there was overtime, why a day was opened again

@@ -44,6 +44,7 @@ class Right(StrEnum):
     KEEP_SAFE = "keep_safe"  # backups, and the second place of the journal
     ANSWER_PERSON = "answer_person"  # what is held about one person: show, correct, erase
     OPEN_ANNEX = "open_annex"  # who it was: sealed apart, opened for a purpose
+    READ_STATISTICS = "read_statistics"  # figures of the branch, never of a person
 
 
 _COUNTER = frozenset(
@@ -71,6 +72,7 @@ _LEAD = _COUNTER | {
     Right.KEEP_SAFE,
     Right.ANSWER_PERSON,
     Right.OPEN_ANNEX,
+    Right.READ_STATISTICS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {

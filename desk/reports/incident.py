@@ -9,6 +9,7 @@ from desk.domain.paper import IncidentPaper
 from desk.formats import datetime_text, seconds_text
 from desk.i18n import _
 from desk.reports import layout as look
+from desk.reports.drawable import NOT_DRAWN
 from desk.reports.log_proof import incident_lines
 
 
@@ -27,6 +28,10 @@ def pdf(paper: IncidentPaper) -> bytes:
         story += [look.text(_("What was done"), look.HEADING), _pairs(steps)]
     history = [(datetime_text(at), f"{what} · {who}") for at, what, who in paper.history]
     story += [look.text(_("History of this report"), look.HEADING), _pairs(history)]
+    words = [paper.text, *(what for _at, what, _who in paper.history)]
+    if any(NOT_DRAWN in look.drawn(one) for one in words):
+        remark = _("□ stands for a letter that this paper cannot show; the screen shows it.")
+        story.append(look.text(remark, look.SMALL))
     story += [Spacer(1, 14 * mm), _signatures()]
     if paper.proof is not None:
         story.append(incident_lines(paper.proof))

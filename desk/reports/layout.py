@@ -20,6 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from desk.formats import datetime_text
 from desk.i18n import _
+from desk.reports.drawable import drawable
 from desk.reports.practice_mark import mark
 from desk.resources import resources_dir
 
@@ -64,7 +65,13 @@ HEAD = style("head", 7.5, textColor=INK_SOFT)
 
 def text(value: str, look: ParagraphStyle = BODY) -> Paragraph:
     """A paragraph of plain text: what a person typed never becomes markup; line breaks stay."""
-    return Paragraph(escape(value).replace("\n", "<br/>"), look)
+    return Paragraph(escape(drawn(value)).replace("\n", "<br/>"), look)
+
+
+def drawn(value: str) -> str:
+    """The words as our font can show them."""
+    register_fonts()
+    return drawable(value, pdfmetrics.getFont(FONT).face.charToGlyph)
 
 
 class _NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab has no types

@@ -7,7 +7,7 @@ event and a line of the access log.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from desk.services.access import Look, looked
 from desk.services.annex_holders import HolderState
 from desk.services.annex_holders import states as annex_states
 from desk.services.env import Env
+from desk.services.session import Verified
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -218,6 +219,31 @@ def end_lockout(uow: UnitOfWork, env: Env, actor: Actor, account_id: UUID) -> Ac
     return _update(uow, env, actor, free, AccountAction.END_LOCKOUT)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyPassword:
+    """A password of one's own with all slow work done; keys: of the sealed annex, if any."""
+
+    verified: Verified
+    hashed: str = field(repr=False)
+    keys: annex_keys.Rewrapped | None = field(repr=False)
+
+
+def ready_password(reader: Reader, env: Env, actor: Actor, *, new: str, old: str) -> ReadyPassword:
+    """Try the old password, hash the new one; slow, so not while others wait to write.
+
+    Raises:
+        DeskError: "password.short", "password.long", "password.obvious", "session.locked"
+            (minutes), "account.unknown".
+    """
+    account = reader.accounts.get(actor.account_id)
+    passwords.require_good(new, login=account.login, name=account.name)
+    verified = session.check_own(reader, env, actor, old)
+    if not verified.right:
+        return ReadyPassword(verified, "", None)
+    keys = annex_keys.rewrapped(reader, account.id, old, new)
+    return ReadyPassword(verified, passwords.hashed(new), keys)
+
+
 def change_password(
     uow: UnitOfWork,
     env: Env,
@@ -227,6 +253,7 @@ def change_password(
     new: str,
     old: str = "",
     handed_over: bool = True,
+    ready: ReadyPassword | None = None,
 ) -> Account:
     """Give an account a new password; one's own needs the old one, another's the right to.
 
@@ -235,6 +262,7 @@ def change_password(
 
     Args:
         handed_over: False when the other person typed it themselves.
+        ready: of one's own, as `ready_password` gave it before the transaction.
 
     Raises:
         DeskError: "access.no_right", "access.password_needed", "session.wrong_password",
@@ -243,7 +271,8 @@ def change_password(
     """
     own = account_id == actor.account_id
     if own:
-        account = session.proven(uow, env, account_id, old)
+        ready = ready or ready_password(uow, env, actor, new=new, old=old)
+        account = session.proved(uow, env, actor, ready.verified)
     else:
         actor.require(Right.MANAGE_ACCOUNTS)
         account = uow.accounts.get(account_id)
@@ -251,9 +280,10 @@ def change_password(
         account = account.without_pin()
         uow.sessions.revoke(account_id)
     passwords.require_good(new, login=account.login, name=account.name)
-    changed = account.with_password(passwords.hashed(new), one_time=handed_over and not own)
+    hashed = ready.hashed if own and ready else passwords.hashed(new)
+    changed = account.with_password(hashed, one_time=handed_over and not own)
     if own:
-        annex_keys.carry_over(uow, env, changed, old, new)
+        annex_keys.carry_over(uow, env, changed, old, new, ready.keys if ready else None)
     else:
         annex_keys.renew(uow, env, changed, new)
     return _update(uow, env, actor, changed, AccountAction.SET_PASSWORD)

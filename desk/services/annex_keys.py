@@ -7,9 +7,10 @@ entries on (`desk.services.annex_reseal`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.annex_cipher import PASSWORD, new_pair, unwrap, wrap
+from db.annex_cipher import PASSWORD, Wrapped, new_pair, unwrap, wrap
 from db.stores.annex_rows import KeyHolder
 from desk.domain.account import Account, AccountAction
 from desk.domain.annex import HolderKind, holder_kind
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from db.unit_of_work import Reader, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrapped:
+    """A private key under a new password."""
+
+    holder_id: UUID
+    kept: Wrapped
 
 
 def kind_of(reader: Reader, account: Account) -> HolderKind | None:
@@ -46,14 +55,38 @@ def made(env: Env, kind: HolderKind, account_id: UUID, password: str) -> KeyHold
     return KeyHolder(holder_id, kind, account_id, pair.public, kept)
 
 
-def carry_over(uow: UnitOfWork, env: Env, account: Account, old: str, new: str) -> None:
-    """The person changed the password: the private key lies under the new one from now on."""
-    holder = uow.annex.holder_of(account.id)
+def rewrapped(reader: Reader, account_id: UUID, old: str, new: str) -> Rewrapped | None:
+    """A person's private key under another password; None when there is none that opens.
+
+    Slow on purpose, so better made outside of a transaction.
+    """
+    holder = reader.annex.holder_of(account_id)
     private = unwrap(holder.id, holder.kept, old, PASSWORD) if holder else None
     if holder is None or private is None:
+        return None
+    return Rewrapped(holder.id, wrap(holder.id, private, new, PASSWORD))
+
+
+def carry_over(
+    uow: UnitOfWork,
+    env: Env,
+    account: Account,
+    old: str,
+    new: str,
+    ready: Rewrapped | None = None,
+) -> None:
+    """The person changed the password: the private key lies under the new one from now on.
+
+    Args:
+        ready: as `rewrapped` gave it before; made anew when the keys are others by now.
+    """
+    holder = uow.annex.holder_of(account.id)
+    if ready is None or holder is None or ready.holder_id != holder.id:
+        ready = rewrapped(uow, account.id, old, new)
+    if ready is None:
         renew(uow, env, account, new)
     else:
-        uow.annex.rewrap(holder.id, wrap(holder.id, private, new, PASSWORD))
+        uow.annex.rewrap(ready.holder_id, ready.kept)
 
 
 def renew(uow: UnitOfWork, env: Env, account: Account, password: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,8 +13,10 @@ from db.annex_cipher import open_entry, open_key
 from db.stores.annex_rows import EntryRow
 from desk.domain.annex import (
     EarlierOpening,
+    FileKey,
     Identity,
     OpenedEntry,
+    OpenedFile,
     Opening,
     OpenPurpose,
     Sealed,
@@ -33,6 +37,13 @@ if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
 
 
+class Unread(Enum):
+    """Why an entry cannot be read."""
+
+    NO_KEY = "no_key"
+    DAMAGED = "damaged"
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A password that was tried, and what it unlocked; right or wrong, `open` decides."""
@@ -48,7 +59,10 @@ class OpenedAnnex:
     Args:
         entries: who it was, first to last; openings: who opened it before, and why.
         names: of colleagues by account.
+        files: sealed pictures and scans, first to last, with what opens them.
         locked: entries that could not be opened, as their keys have not been handed on yet.
+        lost: entries whose keys are gone: nobody who holds keys now can open them.
+        damaged: entries that were altered or damaged; the others are as they were sealed.
     """
 
     incident_id: UUID
@@ -59,6 +73,9 @@ class OpenedAnnex:
     openings: tuple[EarlierOpening, ...]
     names: dict[UUID, str]
     locked: int
+    files: tuple[OpenedFile, ...] = ()
+    lost: int = 0
+    damaged: int = 0
 
 
 def prove(reader: Reader, env: Env, actor: Actor, password: str) -> Proof:
@@ -101,11 +118,16 @@ def open(
     if proof.unlocked is None:
         raise DeskError("annex.no_keys")
     read = [(row, _read(uow, row, proof.unlocked)) for row in kept]
+    lost, damaged = uow.annex.orphans_of(incident_id), _count(read, Unread.DAMAGED)
     people = tuple(
         OpenedEntry(row.at, row.actor_id, what) for row, what in read if isinstance(what, Identity)
     )
-    if not people:
-        raise DeskError("annex.key_lost" if uow.annex.orphans_of(incident_id) else "annex.waiting")
+    files = tuple(
+        OpenedFile(row.at, row.actor_id, what) for row, what in read if isinstance(what, FileKey)
+    )
+    if not people and not files:
+        why = "annex.key_lost" if lost else "annex.waiting"
+        raise DeskError("annex.damaged" if damaged else why)
     annex.put(uow, env, actor, incident_id, Opening(purpose, clean))
     names = [entry.who.name for entry in people]
     looked(uow, env, actor, Look.OPEN, "annex", incident_id, purpose.value, names=names)
@@ -121,7 +143,10 @@ def open(
             if isinstance(what, Opening)
         ),
         names=uow.accounts.names(),
-        locked=sum(what is None for _row, what in read),
+        locked=max(_count(read, Unread.NO_KEY) - lost, 0),
+        files=files,
+        lost=lost,
+        damaged=damaged,
     )
 
 
@@ -155,10 +180,17 @@ def _kept(reader: Reader, incident_id: UUID) -> tuple[EntryRow, ...]:
     return kept
 
 
-def _read(reader: Reader, row: EntryRow, unlocked: Unlocked) -> Sealed | None:
-    """None while this holder has no key of it."""
+def _count(read: Sequence[tuple[EntryRow, Sealed | Unread]], why: Unread) -> int:
+    return sum(what is why for _row, what in read)
+
+
+def _read(reader: Reader, row: EntryRow, unlocked: Unlocked) -> Sealed | Unread:
+    """What an entry holds, as far as it can be read: one that is damaged hides no other."""
     sealed = reader.annex.key(row.id, unlocked.holder_id)
     if sealed is None:
-        return None
-    key = open_key(row.id, sealed, unlocked.private)
-    return decoded(open_entry(row.incident_id, row.id, replace(row.body, key=key)))
+        return Unread.NO_KEY
+    try:
+        key = open_key(row.id, sealed, unlocked.private)
+        return decoded(open_entry(row.incident_id, row.id, replace(row.body, key=key)))
+    except DeskError:
+        return Unread.DAMAGED

@@ -183,9 +183,14 @@ def _counts(incident: Incident) -> bool:
 def _incidents(incidents: Iterable[Incident]) -> Lines:
     found = Counter((one.kind, one.level) for one in incidents)
     return tuple(
-        (_("{kind}, level {level}").format(kind=_(_KINDS[kind]), level=level or "–"), str(number))
+        (_of_level(_(_KINDS[kind]), level), str(number))
         for (kind, level), number in sorted(found.items())
     )
+
+
+def _of_level(kind: str, level: str) -> str:
+    """A kind with its level; filming, gifts and the like have none."""
+    return _("{kind}, level {level}").format(kind=kind, level=level) if level else kind
 
 
 def _follow_ups(found: Iterable[FollowUpLine]) -> Lines:

@@ -6,6 +6,7 @@ import re
 
 from desk.domain.errors import DeskError
 from desk.domain.person import Person
+from desk.domain.typed_text import cleaned, tidied
 
 _COUNTRY = "LV"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -19,10 +20,10 @@ def tidy(person: Person) -> Person:
     Raises:
         DeskError: "contact.phone", "contact.email", "contact.name_long" (maximum).
     """
-    name = " ".join(person.name.split())
+    name = " ".join(cleaned(person.name).split())
     if len(name) > _MAX_NAME:
         raise DeskError("contact.name_long", maximum=_MAX_NAME)
-    return Person(name, phone(person.phone), email(person.email), person.text.strip())
+    return Person(name, phone(person.phone), email(person.email), tidied(person.text))
 
 
 def phone(text: str) -> str:

@@ -35,7 +35,7 @@ from desk.domain.roles import Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
 from desk.services.follow_up_sources import derived
-from desk.services.incident_clocks import said_why
+from desk.services.incident_clocks import due_times, said_why
 from desk.services.kept_text import text_of
 from desk.services.phone_calls import noted_of
 
@@ -51,15 +51,13 @@ class FollowUps:
     done: tuple[FollowUpLine, ...]
 
 
-def open_ones(
-    reader: Reader, env: Env, actor: Actor, until: datetime | None = None
-) -> tuple[Open, ...]:
+def open_ones(reader: Reader, env: Env, actor: Actor, *, clocks: bool = True) -> tuple[Open, ...]:
     """All open follow-ups of the actor's site, nothing listed twice.
 
     Args:
-        until: of reports' clocks only those that run and are due by then; None = all.
+        clocks: reports' clocks too.
     """
-    found = tuple(derived(reader, env, actor, until))
+    found = tuple(derived(reader, env, actor, clocks=clocks))
     rows = list(reader.follow_ups.open(actor.site))
     for kind in BY_HAND - TYPED:
         about = [one.ref.id for one in found if one.ref.kind is kind]
@@ -96,7 +94,8 @@ def due_count(reader: Reader, env: Env, actor: Actor) -> tuple[int, int]:
     actor.require(Right.FOLLOW_UP)
     now = env.clock()
     until = end_of_day(local_day(now)) + SOON
-    found = [_urgency(one, now) for one in open_ones(reader, env, actor, until)]
+    found = [urgency(one.due_at, now) for one in open_ones(reader, env, actor, clocks=False)]
+    found += [urgency(due, now) for due in due_times(reader, env, actor, until)]
     return found.count(Urgency.OVERDUE), found.count(Urgency.TODAY)
 
 

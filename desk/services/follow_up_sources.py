@@ -26,15 +26,13 @@ LOOK_BACK = timedelta(days=60)
 """Refusals and calls older than that are left to the reports."""
 
 
-def derived(
-    reader: Reader, env: Env, actor: Actor, until: datetime | None = None
-) -> Iterator[Open]:
+def derived(reader: Reader, env: Env, actor: Actor, *, clocks: bool = True) -> Iterator[Open]:
     """All that the actor's site still has to do, in no certain order.
 
     Clocks of reports and hours are listed for those who can settle them.
 
     Args:
-        until: of the clocks only those that run and are due by then; None = all.
+        clocks: reports' clocks too.
     """
     now = env.clock()
     today, site = local_day(now), actor.site
@@ -54,7 +52,7 @@ def derived(
             number=booking.reference,
         )
     yield from _drafts(reader, env, actor)
-    for matter in open_matters(reader, env, actor, until):
+    for matter in open_matters(reader, env, actor) if clocks else ():
         yield _clock(matter, actor)
     if Right.ACKNOWLEDGE_INCIDENT in rights:
         yield from _month(reader, env, site, today)

@@ -22,6 +22,7 @@ from desk.domain.follow_up import (
 )
 from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import tidied
 from desk.services.env import Env
 from desk.services.follow_up_list import detail, due_count, lines, open_ones
 from desk.services.kept_text import kept, reason_text, text_of
@@ -69,7 +70,7 @@ def add(
     actor.require(Right.FOLLOW_UP)
     if kind not in TYPED:
         raise DeskError("followup.not_typed")
-    tidy = text.strip()
+    tidy = tidied(text)
     if not tidy or len(tidy) > MAX_TEXT:
         raise DeskError("followup.text_missing", maximum=MAX_TEXT)
     _require_future(env, due_at)

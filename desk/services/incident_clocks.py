@@ -68,25 +68,46 @@ def said_why(reader: Reader, clock: Clock) -> str:
     return text_of(reader, clock.missed.why_id) if clock.missed else ""
 
 
-def open_matters(
-    reader: Reader, env: Env, actor: Actor, until: datetime | None = None
-) -> Iterator[Matter]:
-    """Clocks that run, wait or lack the reason why they were missed, where the person can act.
-
-    Args:
-        until: only what runs and is due by then, for a count; None = all.
-    """
+def open_matters(reader: Reader, env: Env, actor: Actor) -> Iterator[Matter]:
+    """Clocks that run, wait or lack the reason why they were missed, where the person can act."""
     now = env.clock()
-    today, site = local_day(now), actor.site
+    shown = _shown(reader, env, actor)
+    decisions = _decisions(reader, tuple(shown))
+    for incident in shown:
+        for matter in _clocks(env, incident, decisions):
+            if _is_open(matter, now) and may_act(incident, matter.clock, actor):
+                yield matter
+
+
+def due_times(reader: Reader, env: Env, actor: Actor, until: datetime) -> Iterator[datetime]:
+    """When each clock is due that runs and is due by then: as `open_matters`, for a count.
+
+    A count is asked for with every key pressed, so nothing is made of a clock but its time.
+    """
+    shown = _shown(reader, env, actor)
+    decisions = _decisions(reader, tuple(shown))
+    decided = {subject for _kind, subject in decisions}
+    for incident in shown:
+        if incident.id in decided or incident.state in ENDED:
+            for matter in _clocks(env, incident, decisions, until):
+                open_still = matter.clock.stopped_at is None and _is_open(matter, until)
+                if open_still and may_act(incident, matter.clock, actor):
+                    yield matter.clock.due
+            continue
+        for clock in env.reports.clocks(incident):
+            if clock.due > until or clock.stopped_at is not None or clock.waits:
+                continue
+            if may_act(incident, clock, actor):
+                yield clock.due
+
+
+def _shown(reader: Reader, env: Env, actor: Actor) -> list[Incident]:
+    """Reports with clocks that this person may hear of."""
+    today, site = local_day(env.clock()), actor.site
     at = reader.notices.open_versions(site, today - LOOK_BACK)
     if is_lead(actor.role):
         at |= reader.notices.cared_for(site, today - _CARE_FOR)
-    shown = [one for one in env.reports.of(reader, at) if _concerns(one, actor)]
-    decisions = _decisions(reader, tuple(shown))
-    for incident in shown:
-        for matter in _clocks(env, incident, decisions, until):
-            if _is_open(matter, now) and may_act(incident, matter.clock, actor):
-                yield matter
+    return [one for one in env.reports.of(reader, at) if _concerns(one, actor)]
 
 
 def may_act(incident: Incident, clock: Clock, actor: Actor) -> bool:

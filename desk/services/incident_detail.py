@@ -13,7 +13,7 @@ from desk.domain.incident_typed import TEXTS, DetailTyped, EvidenceTyped
 from desk.domain.record_data import record_written
 from desk.domain.roles import Actor, Right
 from desk.services.env import Env
-from desk.services.incident_moves import happened, require_order, require_past, worded
+from desk.services.incident_moves import happened, require_order, require_past, require_sane, worded
 
 if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ def set_detail(
     Raises:
         DeskError: "access.no_right", "incident.unknown", "incident.not_yours", those of the
             report's state, "incident.number_absurd", "incident.in_future", "incident.time_order",
-            "incident.text_long" (maximum).
+            "incident.time_absurd", "incident.text_long" (maximum).
     """
     actor.require(Right.REPORT_INCIDENT)
     before = uow.incidents.get(incident_id)
@@ -46,7 +46,7 @@ def set_detail(
 def evidence(
     uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID, proof: EvidenceTyped
 ) -> Incident:
-    """Write down where proof lies: police, recording.  No pictures are kept here.
+    """Write down where proof lies: police, recording.  Pictures are `desk.services.attachments`.
 
     Raises:
         DeskError: as `set_detail`.
@@ -56,6 +56,7 @@ def evidence(
     require_past(env, proof.police_called_at, proof.police_came_at, proof.asked_at)
     require_order(proof.police_called_at, proof.police_came_at)
     require_order(proof.cctv_from, proof.cctv_to)
+    require_sane(env, proof.cctv_from, proof.cctv_to, proof.kept_until)
     stored = as_stored(uow, env, Evidence, proof, before.handling.evidence)
     return happened(uow, env, actor, before, IncidentAction.EVIDENCE, record_written(stored))
 
@@ -69,6 +70,7 @@ def care(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID, given: Care
     actor.require(Right.REPORT_INCIDENT)
     before = uow.incidents.get(incident_id)
     require_past(env, given.talked_at, given.specialist_told_at, given.inspectorate_told_at)
+    require_sane(env, *given.next)
     tidy = replace(given, given=tuple(dict.fromkeys(given.given)), next=tuple(sorted(given.next)))
     return happened(uow, env, actor, before, IncidentAction.CARE, record_written(tidy))
 

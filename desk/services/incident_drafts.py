@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from desk.domain.incident import FirstReport, IncidentKind
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import cleaned
 from desk.services.env import Env
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def save_draft(
 ) -> None:
     """Keep what has been typed so far; one per person and kind."""
     actor.require(Right.REPORT_INCIDENT)
-    body = msgspec.json.encode(first)
+    body = msgspec.json.encode(_readable(first))
     uow.drafts.put(actor.account_id, draft_kind(kind), body, env.clock())
 
 
@@ -46,3 +48,18 @@ def load_draft(reader: Reader, env: Env, actor: Actor, kind: IncidentKind) -> Fi
 def drop_draft(uow: UnitOfWork, env: Env, actor: Actor, kind: IncidentKind) -> None:
     """Throw away the person's own unfinished report of a kind."""
     uow.drafts.drop(actor.account_id, draft_kind(kind))
+
+
+def _readable(first: FirstReport) -> FirstReport:
+    """The same, with every text one that can be written down: half a pair of surrogates cannot."""
+    told, remedy = first.told, first.remedy
+    return replace(
+        first,
+        text=cleaned(first.text),
+        told=replace(told, whom=cleaned(told.whom)) if told else None,
+        remedy=replace(
+            remedy,
+            why=cleaned(remedy.why),
+            tasks=tuple(replace(task, text=cleaned(task.text)) for task in remedy.tasks),
+        ),
+    )

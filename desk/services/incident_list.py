@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from desk.domain.incident import (
 )
 from desk.domain.incident_handling import Handling
 from desk.domain.incident_moves import barred, close_refusals, is_lead
+from desk.domain.incident_twins import twins
 from desk.domain.record_data import record_written
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services import notice
@@ -38,6 +39,9 @@ from desk.services.incident_story import (
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
+
+_RECORDED_WITHIN = timedelta(days=7)
+"""Most colleagues who saw an event have reported it by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,16 @@ class MergedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Another open report that may be of the same event; whether it is, a person decides."""
+
+    incident_id: UUID
+    number: str
+    occurred_at: datetime
+    reporter: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentDetail:
     """A report opened.
 
@@ -80,6 +94,7 @@ class IncidentDetail:
         closing: codes of all that stands against closing it, for those who may close.
         merged: reports that go on in this one, for those who may read them.
         outcome: what its reporter is told of what was done.
+        twins: reports that may be of the same event, for those who may merge them.
     """
 
     incident: Incident
@@ -96,6 +111,7 @@ class IncidentDetail:
     closing: tuple[str, ...]
     merged: tuple[MergedReport, ...]
     outcome: Outcome
+    twins: tuple[Twin, ...] = ()
 
     @property
     def report(self) -> FirstReport:
@@ -167,6 +183,7 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
         raise DeskError("incident.not_yours")
     names = reader.accounts.names()
     merged = reader.incidents.merged_into(incident_id)
+    allowed = frozenset(_allowed(reader, actor, incident, merged))
     texts = texts_of(reader, [incident_id, *(one.id for one in merged if whole)])
     seen_by = incident.acknowledged_by
     shown = incident if whole else replace(incident, handling=reporters_view(incident.handling))
@@ -181,11 +198,20 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
         handling=shown.handling,
         texts=texts if whole else _of_reporter(texts, shown),
         names=names,
-        allowed=frozenset(_allowed(reader, actor, incident, merged)),
+        allowed=allowed,
         closing=close_refusals(incident, merged) if whole else (),
         merged=tuple(_merged(one, texts, names) for one in merged if whole),
         outcome=outcome(reader, incident, texts),
+        twins=tuple(_twins(reader, incident, names)) if IncidentAction.MERGE in allowed else (),
     )
+
+
+def _twins(reader: Reader, incident: Incident, names: Mapping[UUID, str]) -> Iterator[Twin]:
+    """Reports recorded within some days of the event that may be of the same one."""
+    day = local_day(incident.occurred_at)
+    near = reader.incidents.list(incident.site, first=day, last=day + _RECORDED_WITHIN)
+    for one in twins(incident, near):
+        yield Twin(one.id, one.number, one.occurred_at, names.get(one.reporter_id, ""))
 
 
 def _allowed(

@@ -8,6 +8,7 @@ transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -39,11 +40,13 @@ class Beginning:
         draft: the person's own unfinished report, None when there is none.
         visit_id: the visit that it is about.
         asked: the step of having asked a colleague near lately.
+        ticket_at: when the ticket of that visit was taken.
     """
 
     draft: FirstReport | None
     visit_id: UUID | None
     asked: tuple[Step, ...]
+    ticket_at: datetime | None = None
 
 
 def begin(
@@ -63,7 +66,8 @@ def begin(
     theirs = serving is not None and (draft is None or draft.occurred_at >= serving.issued_at)
     visit_id = UUID(bytes=known) if known else serving.id if serving and theirs else None
     asked = come_near.asked_steps(uow, env, actor) if kind is IncidentKind.AGGRESSION else ()
-    return Beginning(draft, visit_id, asked)
+    ticket_at = uow.visits.get(visit_id).issued_at if visit_id else None
+    return Beginning(draft, visit_id, asked, ticket_at)
 
 
 def keep(

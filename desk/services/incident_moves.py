@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from desk.domain import incident_states
 from desk.domain.account import Account
+from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.event_data import written
 from desk.domain.incident import Incident, IncidentAction, IncidentEvent, IncidentKind, Told
 from desk.domain.incident_moves import REVIEWS, barred, close_refusals, may
 from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Role
+from desk.domain.typed_text import MAX_TEXT, tidied
 from desk.services.env import Env
 from desk.services.kept_text import kept
 from desk.services.moments import moment_of
@@ -22,11 +24,12 @@ from desk.services.moments import moment_of
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
 
-MAX_TEXT: Final = 4000
 IN_PERSON, PHONE = "in_person", "phone"
 HOWS: Final = frozenset({IN_PERSON, PHONE})
 """How somebody is told at once: a message that waits to be read is no notice (invariant 5)."""
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
+_LIFETIME: Final = timedelta(days=10 * 366)
+"""Nothing about a report is older, or planned further ahead: passports are valid for ten years."""
 
 
 def happened(
@@ -121,9 +124,18 @@ def worded(uow: UnitOfWork, env: Env, text: str, before: UUID | None = None) -> 
     Raises:
         DeskError: "incident.text_long" (maximum).
     """
-    if len(text) > MAX_TEXT:
-        raise DeskError("incident.text_long", maximum=MAX_TEXT)
+    require_length(text)
     return kept(uow, env, Purpose.INCIDENT_DETAIL, text, before)
+
+
+def require_length(text: str) -> None:
+    """Refuse a text that is too long; nothing of it is ever cut.
+
+    Raises:
+        DeskError: "incident.text_long" (maximum).
+    """
+    if len(tidied(text)) > MAX_TEXT:
+        raise DeskError("incident.text_long", maximum=MAX_TEXT)
 
 
 def reason(uow: UnitOfWork, env: Env, why: str) -> UUID | None:
@@ -132,7 +144,7 @@ def reason(uow: UnitOfWork, env: Env, why: str) -> UUID | None:
     Raises:
         DeskError: "incident.why_missing", "incident.text_long" (maximum).
     """
-    if not why.strip():
+    if not tidied(why):
         raise DeskError("incident.why_missing")
     return worded(uow, env, why)
 
@@ -145,7 +157,7 @@ def notice_data(uow: UnitOfWork, env: Env, told: Told) -> dict[str, object]:
     """
     if told.how not in HOWS:
         raise DeskError("incident.told_how")
-    if not told.whom.strip():
+    if not tidied(told.whom):
         raise DeskError("incident.told_whom")
     require_past(env, told.at)
     whom_id = kept(uow, env, Purpose.INCIDENT_TOLD, told.whom)
@@ -156,11 +168,24 @@ def require_past(env: Env, *instants: datetime | None) -> None:
     """Refuse what is still to come; clocks may differ by a few minutes.
 
     Raises:
-        DeskError: "incident.in_future".
+        DeskError: "incident.in_future", "incident.time_absurd".
     """
     latest = env.clock() + CLOCKS_DIFFER
     if any(at > latest for at in instants if at is not None):
         raise DeskError("incident.in_future")
+    require_sane(env, *instants)
+
+
+def require_sane(env: Env, *moments: datetime | date | None) -> None:
+    """Refuse what lies so far back or ahead that it can only be a slip.
+
+    Raises:
+        DeskError: "incident.time_absurd".
+    """
+    known = [one.date() if isinstance(one, datetime) else one for one in moments if one is not None]
+    today = local_day(env.clock())
+    if any(abs(day - today) > _LIFETIME for day in known):
+        raise DeskError("incident.time_absurd")
 
 
 def require_order(*instants: datetime | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from desk.domain import event_data as read
+from desk.domain.entry_log import grouped
 from desk.domain.incident import (
     Answer,
     Channel,
@@ -17,10 +18,11 @@ from desk.domain.incident import (
     Notice,
     Place,
 )
-from desk.formats import date_text, datetime_text, minutes_text
+from desk.formats import date_text, datetime_text, minutes_text, size_text
 from desk.i18n import _, language, marked
 from desk.services.content.schema_base import Option
 from desk.services.env import Env
+from desk.services.incident_before import before_words
 
 TITLES = {
     IncidentKind.AGGRESSION: marked("Aggressive client: report"),
@@ -83,10 +85,13 @@ HISTORY = {
     IncidentAction.CLOSE: marked("closed"),
     IncidentAction.REOPEN: marked("opened again"),
     IncidentAction.VOID: marked("voided"),
+    IncidentAction.ATTACH: marked("picture or scan added"),
+    IncidentAction.DETACH: marked("picture or scan taken out"),
     IncidentAction.ANNEX: marked("sealed annex added to"),
 }
 
 
+_SHORT_BYTES = 16
 _WORDED = (
     "text_id",
     "protection_id",
@@ -116,6 +121,8 @@ def said(event: IncidentEvent, source: Source) -> str:
     if event.kind in (IncidentAction.REPORT, IncidentAction.AMEND):
         return ""
     data = event.data
+    if event.kind is IncidentAction.ATTACH:
+        return _file(read.text(data, "kind"), read.number(data, "size"), read.text(data, "address"))
     owner, due = read.identity(data, "owner_id"), read.day(data, "due")
     parts = [
         read.text(data, "level"),
@@ -124,6 +131,12 @@ def said(event: IncidentEvent, source: Source) -> str:
         *(source.text(read.identity(data, key)) for key in _WORDED if data.get(key)),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _file(kind: str, size: int, address: str) -> str:
+    """A picture or scan on paper: never the picture itself, nor what it shows."""
+    digest = grouped(bytes.fromhex(address)[:_SHORT_BYTES])
+    return f"{kind.upper()}, {size_text(size)}, SHA-256 {digest}"
 
 
 def fields(env: Env, incident: Incident, source: Source) -> Iterator[tuple[str, str]]:
@@ -143,6 +156,7 @@ def fields(env: Env, incident: Incident, source: Source) -> Iterator[tuple[str, 
         yield _("Weapon or object"), _(_ANSWERS[incident.weapon])
     yield from _visit_fields(env, incident)
     yield _("Told"), _told(env, incident.told, source)
+    yield from _files(incident)
     if incident.acknowledged_at is not None and incident.acknowledged_by is not None:
         who = source.name(incident.acknowledged_by)
         yield _("Acknowledged by"), f"{who}, {datetime_text(incident.acknowledged_at)}"
@@ -154,6 +168,15 @@ def _visit_fields(env: Env, incident: Incident) -> Iterator[tuple[str, str]]:
         yield _("Service"), service.name.get(language()) if service else incident.service
     if incident.waited_minutes is not None:
         yield _("Had waited"), minutes_text(incident.waited_minutes)
+    yield from before_words(incident.handling.visit)
+
+
+def _files(incident: Incident) -> Iterator[tuple[str, str]]:
+    """How many pictures and scans there are; one without any says nothing of them."""
+    count = sum(not one.removed for one in incident.handling.attachments)
+    if count:
+        said = _("{n}, kept in the program alone").format(n=count)
+        yield _("Pictures and scans"), said
 
 
 def _place(incident: Incident) -> str:

@@ -22,6 +22,7 @@ from desk.domain.incident_typed import ApologyTyped, BreachTyped
 from desk.domain.record_data import record_read, record_written
 from desk.domain.remedy import APOLOGY_PARTS
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import tidied
 from desk.services.env import Env
 from desk.services.incident_detail import as_stored
 from desk.services.incident_moves import (
@@ -29,6 +30,7 @@ from desk.services.incident_moves import (
     notice_data,
     require_order,
     require_past,
+    require_sane,
     worded,
 )
 
@@ -55,7 +57,7 @@ def contact(
     """
     actor.require(Right.REPORT_INCIDENT)
     before = uow.incidents.get(incident_id)
-    if need is ContactNeed.NOT_NEEDED and not why.strip():
+    if need is ContactNeed.NOT_NEEDED and not tidied(why):
         raise DeskError("incident.why_missing")
     require_past(env, at)
     known = before.handling.contact
@@ -129,16 +131,17 @@ def add_task(
         DeskError: "access.no_right", "incident.unknown", "incident.not_yours", those of the
             report's state, "incident.lead_only" for a corrective task by a clerk,
             "incident.task_text_missing", "incident.person_unknown", "incident.due_past",
-            "incident.text_long" (maximum).
+            "incident.time_absurd", "incident.text_long" (maximum).
     """
     actor.require(Right.REPORT_INCIDENT)
     before = uow.incidents.get(incident_id)
     if kind is TaskKind.CORRECTIVE and not is_lead(actor.role):
         raise DeskError("incident.lead_only", number=before.number)
-    if not text.strip():
+    if not tidied(text):
         raise DeskError("incident.task_text_missing")
     if due < local_day(env.clock()):
         raise DeskError("incident.due_past")
+    require_sane(env, due)
     at_work = {one.id for one in uow.accounts.all() if not one.disabled}
     if owner_id not in at_work | {actor.account_id, before.reporter_id}:
         raise DeskError("incident.person_unknown")
@@ -196,7 +199,7 @@ def breach(
     require_order(found.aware_at, found.told_at)
     if found.people is not None and found.people < 0:
         raise DeskError("incident.number_absurd")
-    if found.not_reported and not found.decided.strip():
+    if found.not_reported and not tidied(found.decided):
         raise DeskError("incident.why_missing")
     known = before.handling.breach
     stored = as_stored(
@@ -225,6 +228,6 @@ def _officer(uow: UnitOfWork, env: Env, found: BreachTyped, known: Breach | None
         return None
     if before is not None and (before.how, before.at) == (told.how, told.at):
         same = before.whom_id and uow.persons.get(before.whom_id)
-        if same and same.text == told.whom.strip():
+        if same and same.text == tidied(told.whom):
             return before
     return record_read(Notice, notice_data(uow, env, told))

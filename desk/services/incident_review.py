@@ -13,6 +13,7 @@ from desk.domain.incident_levels import floor
 from desk.domain.incident_typed import FindingsTyped
 from desk.domain.record_data import record_written
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import tidied
 from desk.services.env import Env
 from desk.services.incident_detail import as_stored
 from desk.services.incident_moves import (
@@ -204,7 +205,7 @@ def update(uow: UnitOfWork, env: Env, actor: Actor, incident_id: UUID, text: str
         DeskError: also "incident.text_missing", "incident.text_long" (maximum).
     """
     before = _asked(uow, actor, incident_id)
-    if not text.strip():
+    if not tidied(text):
         raise DeskError("incident.text_missing")
     return happened(uow, env, actor, before, _A.UPDATE, {"text_id": worded(uow, env, text)})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,18 +18,18 @@ from desk.domain.incident import (
 )
 from desk.domain.person import Purpose
 from desk.domain.roles import Actor, Right
-from desk.domain.waiting import minutes, waited
 from desk.services import annex
 from desk.services.env import Env
+from desk.services.incident_before import copied
 from desk.services.incident_drafts import draft_kind, drop_draft, load_draft, save_draft
 from desk.services.incident_list import IncidentDetail, IncidentFilter, open, rows
 from desk.services.incident_moves import (
-    MAX_TEXT,
     choices,
     event_of,
     happened,
     notice_data,
     raises,
+    require_length,
     require_past,
 )
 from desk.services.incident_story import IncidentStep
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
 
 __all__ = [
-    "MAX_TEXT",
     "IncidentDetail",
     "IncidentFilter",
     "IncidentStep",
@@ -89,7 +88,7 @@ def report(
         "day": written(day),
         "number": f"{actor.site}-{day.year}-{serial:04}",
         **_typed(uow, env, first),
-        **_copied(uow, actor, visit_id, at),
+        **copied(uow, actor, visit_id, first.occurred_at, at),
     }
     event = event_of(env, actor, env.new_id(), 1, IncidentAction.REPORT, data)
     incident = incident_states.apply(None, event)
@@ -164,26 +163,12 @@ def _typed(
     return incident_states.report_data(first, text_id, whom_id, raises(env))
 
 
-def _copied(
-    uow: UnitOfWork, actor: Actor, visit_id: UUID | None, at: datetime
-) -> dict[str, object]:
-    """Copied, not linked: the report must not lead back to the client by itself."""
-    if visit_id is None:
-        return {"counter": actor.counter, "service": "", "waited_minutes": None}
-    visit = uow.visits.get(visit_id)
-    return {
-        "counter": visit.counter or actor.counter,
-        "service": visit.services[0],
-        "waited_minutes": minutes(waited(visit, at)),
-    }
-
-
 def _require_plausible(env: Env, first: FirstReport) -> None:
-    require_past(env, first.occurred_at)
     if first.occurred_at < env.clock() - _OLDEST:
         raise DeskError("incident.too_long_ago")
-    if len(first.text) > MAX_TEXT:
-        raise DeskError("incident.text_long", maximum=MAX_TEXT)
+    require_past(env, first.occurred_at, first.told.at if first.told else None)
+    require_length(first.text)
+    require_length(first.told.whom if first.told else "")
     known_levels, known_triggers = choices(env, first.kind)
     if first.level and first.level not in known_levels:
         raise DeskError("incident.level_unknown", level=first.level)

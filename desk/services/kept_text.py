@@ -11,6 +11,7 @@ from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.person import Person, Purpose
 from desk.domain.personal_code import Identifier, findings
+from desk.domain.typed_text import cleaned, tidied
 from desk.domain.visit import OPEN_STATES, Visit
 from desk.services.env import Env
 from desk.services.retention import expiry
@@ -27,7 +28,7 @@ def reason_text(text: str) -> str:
     Raises:
         DeskError: "text.too_long" (maximum), "text.personal_code".
     """
-    tidy = " ".join(text.split())
+    tidy = " ".join(cleaned(text).split())
     if len(tidy) > _MAX_REASON:
         raise DeskError("text.too_long", maximum=_MAX_REASON)
     if any(found.kind is Identifier.PERSONAL_CODE for found in findings(tidy)):
@@ -44,13 +45,13 @@ def kept(
     *,
     from_day: date | None = None,
 ) -> UUID | None:
-    """The row of personal data with a text, None for an empty one.
+    """The row of personal data with a text, None for an empty one; signs unseen are not kept.
 
     Args:
         before: the row with the earlier wording; it stands when the text is the same.
         from_day: from when its time is counted; None = today.
     """
-    tidy = text.strip()
+    tidy = tidied(text)
     if not tidy:
         return None
     if before is not None and text_of(uow, before) == tidy:

@@ -91,6 +91,11 @@ def recipients(
     return (*found, *(Recipient(name, Why.OTHER) for name in rest))
 
 
+def superior_is_known(env: Env) -> bool:
+    """Whether the content pack says how the official at headquarters is reached."""
+    return bool(_phone(env))
+
+
 def _first(
     reader: Reader, env: Env, actor: Actor, asked: str, concerned: Collection[UUID]
 ) -> Iterator[Recipient]:

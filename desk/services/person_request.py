@@ -39,6 +39,7 @@ WRITTEN: Final = (
     Purpose.INCIDENT_TEXT,
     Purpose.INCIDENT_TOLD,
     Purpose.INCIDENT_DETAIL,
+    Purpose.INCIDENT_FILE,
     Purpose.CALL_NOTE,
     Purpose.FOLLOW_UP,
     Purpose.DAY_NOTE,

@@ -13,11 +13,11 @@ from desk.domain.errors import DeskError
 from desk.domain.held import HeldRecord
 from desk.domain.person import Person, Purpose
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import MAX_TEXT, tidied
 from desk.i18n import _
 from desk.services import contact
 from desk.services.access import Look, looked
 from desk.services.env import Env
-from desk.services.incidents import MAX_TEXT
 from desk.services.person_request import NAMED, gathered
 from desk.services.retention_clocks import DRAFT, DRAFT_DROPPED
 
@@ -135,11 +135,11 @@ def _drop_draft(uow: UnitOfWork, env: Env, record: HeldRecord) -> int:
 
 
 def _tidy(purpose: Purpose, person: Person) -> Person:
-    if len(person.text) > MAX_TEXT:
+    if len(tidied(person.text)) > MAX_TEXT:
         raise DeskError("text.too_long", maximum=MAX_TEXT)
     if purpose in NAMED:
         return contact.tidy(person)
-    return Person(text=person.text.strip())
+    return Person(text=tidied(person.text))
 
 
 def again(reader: Reader, env: Env, actor: Actor, record: HeldRecord) -> HeldRecord:

@@ -133,7 +133,7 @@ def field_pairs(env: Env, field: HeldField) -> Iterator[tuple[str, str]]:
         yield _("Phone"), person.phone
     if person.email:
         yield _("E-mail"), person.email
-    if person.text:
+    if person.text or field.purpose == Purpose.INCIDENT_FILE.value:
         yield purpose_name(field.purpose), _text(env, field)
 
 
@@ -158,7 +158,9 @@ def _sealed_entry(opened: OpenedAnnex) -> HeldEntry:
     """What is sealed about the person alone: not who saw it, nor what was written of others."""
     title = _("Incident {number}, sealed part").format(number=opened.number)
     about = [replace(one.who, witnesses="", text="") for one in opened.entries]
-    return HeldEntry(title, tuple(pair for who in about for pair in pairs_of(who)))
+    count = len(opened.files)
+    pictures = ((_("Pictures and scans"), str(count)),) if count else ()
+    return HeldEntry(title, (*(pair for who in about for pair in pairs_of(who)), *pictures))
 
 
 def _until(field: HeldField) -> Iterator[tuple[str, str]]:
@@ -180,6 +182,8 @@ def _text(env: Env, field: HeldField) -> str:
         Purpose.ASSISTANCE.value: env.policy.assistance,
         Purpose.INCIDENT_TOLD.value: env.policy.recipients,
     }
+    if field.purpose == Purpose.INCIDENT_FILE.value:
+        return ": ".join(part for part in (_("a picture or scan"), field.person.text) if part)
     known = {item.id: item.text.get(language()) for item in lists.get(field.purpose, [])}
     if field.purpose == Purpose.ASSISTANCE.value:
         return ", ".join(known.get(part, part) for part in field.person.text.split())

@@ -13,6 +13,7 @@ from desk.domain.errors import DeskError
 from desk.domain.person import Person, Purpose
 from desk.domain.phone_call import CallAction, CallNote, CallState, PhoneCall
 from desk.domain.roles import Actor, Right
+from desk.domain.typed_text import cleaned, tidied
 from desk.domain.visit import Action, TicketState
 from desk.domain.waiting import interrupted
 from desk.services import contact
@@ -131,7 +132,8 @@ def _reachable(uow: UnitOfWork, actor: Actor, call_id: UUID) -> PhoneCall:
 def _kept(uow: UnitOfWork, env: Env, call: PhoneCall, noted: CallNote) -> UUID | None:
     if len(noted.text) > MAX_TEXT:
         raise DeskError("text.too_long", maximum=MAX_TEXT)
-    said = Person(" ".join(noted.name.split()), _phone(noted.phone), "", noted.text.strip())
+    name = " ".join(cleaned(noted.name).split())
+    said = Person(name, _phone(noted.phone), "", tidied(noted.text))
     if said == Person():
         return None
     if call.note_id is not None and uow.persons.get(call.note_id) == said:

@@ -6,7 +6,7 @@ vault, and does nothing that asks for the password; three wrong ones, and it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from desk.domain.roles import Actor, Right, Role
 from desk.services import passwords, session
 from desk.services.access import Look, looked
 from desk.services.env import Env
+from desk.services.session import Verified
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
@@ -102,22 +103,50 @@ def resume(uow: UnitOfWork, env: Env, checked: PinChecked, site: str, counter: s
     return actor
 
 
-def set_pin(uow: UnitOfWork, env: Env, actor: Actor, pin: str, password: str) -> None:
+@dataclass(frozen=True, slots=True)
+class ReadyPin:
+    """A PIN with all slow work done: the password tried, the PIN hashed."""
+
+    verified: Verified
+    hashed: str = field(repr=False)
+    length: int
+
+
+def ready_pin(reader: Reader, env: Env, actor: Actor, pin: str, password: str) -> ReadyPin:
+    """Try the password and hash the PIN; slow, so not while others wait to write.
+
+    Raises:
+        DeskError: "pin.form" (shortest, longest), "pin.obvious", "session.locked" (minutes),
+            "account.unknown".
+    """
+    require_good_pin(pin)
+    verified = session.check_own(reader, env, actor, password)
+    return ReadyPin(verified, passwords.hashed_pin(pin) if verified.right else "", len(pin))
+
+
+def set_pin(
+    uow: UnitOfWork,
+    env: Env,
+    actor: Actor,
+    pin: str,
+    password: str,
+    ready: ReadyPin | None = None,
+) -> None:
     """Choose a PIN for oneself, at a PC where one signed in with the full password today.
 
     Args:
         password: the full one, once more: a PIN alone never makes another.
+        ready: as `ready_pin` gave it before the transaction.
 
     Raises:
         DeskError: "session.wrong_password", "session.locked" (minutes), "pin.no_session",
             "pin.form" (shortest, longest), "pin.obvious", "account.unknown".
     """
-    account = session.proven(uow, env, actor.account_id, password)
+    ready = ready or ready_pin(uow, env, actor, pin, password)
+    account = session.proved(uow, env, actor, ready.verified)
     if account.id not in _begun_today(uow, env):
         raise DeskError("pin.no_session")
-    require_good_pin(pin)
-    hashed = passwords.hashed_pin(pin)
-    kept = replace(account, pin_hash=hashed, pin_length=len(pin), pin_failed=0)
+    kept = replace(account, pin_hash=ready.hashed, pin_length=ready.length, pin_failed=0)
     _update(uow, env, actor, kept, AccountAction.SET_PIN)
 
 

@@ -101,6 +101,7 @@ _CLOCKS: Final[Mapping[Purpose, Callable[[Reader, UUID], datetime | None]]] = {
     Purpose.INCIDENT_TEXT: _incident,
     Purpose.INCIDENT_TOLD: _incident,
     Purpose.INCIDENT_DETAIL: _incident,
+    Purpose.INCIDENT_FILE: _incident,
     Purpose.CALL_NOTE: _call,
     Purpose.FOLLOW_UP: _follow_up,
     Purpose.VISIT_CONTACT: _visit,

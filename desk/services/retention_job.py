@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 5
 """Keys that one step destroys."""
 
+PORTIONS: Final = 4
+"""Portions of erased pictures and scans that one step removes, 1 MB at most."""
+
 KEEP_LINES_FOR: Final = timedelta(days=400)
 """How long the record keeps what a period ended: longer than any period but a colleague's name;
 in an older copy the days themselves have closed, but for those."""
@@ -64,7 +67,8 @@ def step(uow: UnitOfWork, env: Env) -> Step:
     erased = uow.erasures.erase(due, Why.EXPIRED, at=env.clock())
     sealed = annex_due(uow, env, today, AT_ONCE)
     erased += uow.annex.erase(sealed, Why.EXPIRED, at=env.clock())
-    if AT_ONCE in (len(due), len(sealed)):
+    full = AT_ONCE in (len(due), len(sealed))
+    if full or uow.attachments.sweep(PORTIONS) == PORTIONS:
         return Step(erased, more=True)
     _finish(uow, env)
     return Step(erased)

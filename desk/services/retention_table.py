@@ -38,6 +38,7 @@ _NAMES: Final = {
     Purpose.INCIDENT_TEXT.value: marked("Incidents: what happened"),
     Purpose.INCIDENT_TOLD.value: marked("Incidents: who was told"),
     Purpose.INCIDENT_DETAIL.value: marked("Incidents: details and review"),
+    Purpose.INCIDENT_FILE.value: marked("Incidents: pictures and scans"),
     Purpose.CALL_NOTE.value: marked("Telephone notes"),
     Purpose.FOLLOW_UP.value: marked("Follow-ups: what is to be done"),
     Purpose.DAY_NOTE.value: marked("Days: why there was overtime"),

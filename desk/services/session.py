@@ -223,19 +223,6 @@ def lock(uow: UnitOfWork, env: Env, actor: Actor) -> None:
     uow.sessions.revoke_other_days(local_day(env.clock()))
 
 
-def proven(uow: UnitOfWork, env: Env, account_id: UUID, password: str) -> Account:
-    """The account of a person who gives their password for something that a session alone
-    does not permit; a wrong one counts and is saved like one at sign-in.
-
-    Raises:
-        DeskError: "session.wrong_password", "session.locked" (minutes), "account.unknown".
-    """
-    account = uow.accounts.get(account_id)
-    lockouts.require_unlocked(env, account)
-    right = passwords.matches(account.password_hash, password)
-    return _matched(uow, env, Verified(account.login, account_id, right))
-
-
 def close_current(uow: UnitOfWork, env: Env, what: Look = Look.SIGN_OUT) -> None:
     """End what runs at this PC, if anything; part of the use cases that begin another."""
     session = uow.sessions.current()

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.log_evidence import EntryRow, History, KeptText, TextState
+from db.log_evidence import EntryRow, FileState, History, KeptText, TextState
 from db.types import from_micros, to_micros
 from desk.domain.annex import Doubt
+from desk.domain.attachment import Attachment
 from desk.domain.entry_log import LogLine, line_leaf
 from desk.domain.log_check import Finding, Found
 
@@ -22,6 +23,13 @@ _NUMBER = re.compile(r"(.+-[0-9]{4})-([0-9]+)")
 _AT_ONCE = 200
 _HOLDER = "keys of sealed parts"
 _ODD = {Doubt.NO_LINE: Found.INSERTED, Doubt.SECOND: Found.INSERTED, Doubt.GONE: Found.REMOVED}
+_FILES = {
+    FileState.KEY_GONE: Found.KEY_GONE,
+    FileState.MISSING: Found.REMOVED,
+    FileState.CHANGED: Found.CHANGED,
+    FileState.SWAPPED: Found.SWAPPED,
+    FileState.DAMAGED: Found.UNREADABLE,
+}
 _TEXTS = {TextState.KEY_GONE: Found.KEY_GONE, TextState.DAMAGED: Found.UNREADABLE}
 
 
@@ -50,6 +58,7 @@ class RowCheck:
         self._corrected: dict[bytes, bytes] = {}
         self._numbers: defaultdict[str, set[int]] = defaultdict(set)
         self._gaps: list[str] = []
+        self._files: list[tuple[Attachment, EntryRow]] = []
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong with rows, incident by incident."""
@@ -66,6 +75,7 @@ class RowCheck:
             self._corrected[row.subject] = min(row.texts)
             yield from self._row(row, self._named(row.subject, "correction"))
         yield from self._texts()
+        yield from self._pictures()
         removed = [self._removed(line) for line in self._left.values()]
         yield from removed
         yield from self._missing({finding.entry for finding in removed})
@@ -76,6 +86,9 @@ class RowCheck:
             for text in row.texts:
                 self._owners.setdefault(text, row)
             yield from self._row(row, row.entry)
+        for file in history.files:
+            owner = next(row for row in history.rows if file.id.bytes in row.texts)
+            self._files.append((file, owner))
         yield from self._order(history)
         there = {row.seq for row in history.rows}
         missing = set(range(1, max(there, default=0) + 1)) - there
@@ -130,6 +143,24 @@ class RowCheck:
             return _TEXTS.get(kept.state)
         right = self._corrected.get(text, text)
         return None if kept.data_id == right else Found.SWAPPED
+
+    def _pictures(self) -> Iterator[Finding]:
+        """Pictures and scans, each against the address that its entry gives."""
+        addresses = {file.address for file, _owner in self._files}
+        for file, owner in self._files:
+            state = self._evidence.file(file, addresses)
+            found = _FILES.get(state)
+            known = {_id.bytes for _id in (file.text_id, file.entry_id) if _id} & set(self._erased)
+            if found is None or (state is FileState.KEY_GONE and known):
+                continue
+            line = self._lines.get(owner.row_id)
+            said = f"the picture or scan of this entry ({file.kind.value.upper()})"
+            index = line.index if line else None
+            yield Finding(found, index, owner.entry, from_micros(owner.at), said)
+        named = {file.id.bytes for file, _owner in self._files}
+        for file_id in sorted(self._evidence.files() - named):
+            said = f"picture or scan {UUID(bytes=file_id)}: no entry names it"
+            yield Finding(Found.INSERTED, None, "", None, said)
 
     def _removed(self, line: LogLine) -> Finding:
         return Finding(Found.REMOVED, line.index, line.label or line.kind, line.at)

@@ -16,7 +16,7 @@ from desk.ui.keys import KeyTable
 from desk.ui.qt_texts import use_qt_texts
 from desk.ui.style import apply_style
 from desk.ui.themes import SYSTEM
-from desk.ui.turns import Steps, Turns
+from desk.ui.turns import LatePaint, Steps, Turns
 
 if TYPE_CHECKING:
     from desk.ui.window import MainWindow
@@ -30,6 +30,7 @@ class Dressing(QObject):
         self._window = window
         self.preferences = Preferences()
         self._turns = Turns(self)
+        self._paint = LatePaint(window.centralWidget() or window)
 
     def begin(self, known: Preferences) -> None:
         """The database is open: look as it remembers."""
@@ -44,6 +45,7 @@ class Dressing(QObject):
     def use_language(self, name: str) -> None:
         """Switch the language of everything at once."""
         window = self._window
+        self._paint.wait()
         self._speak(name)
         self._remember(replace(self.preferences, language=name))
         window.signin.retranslate()

@@ -76,6 +76,7 @@ KEYS: tuple[KeyEntry, ...] = (
     KeyEntry("screen_incidents", "Ctrl+4", marked("Incidents"), WINDOW),
     KeyEntry("screen_follow_ups", "Ctrl+5", marked("Follow-ups"), WINDOW),
     KeyEntry("screen_branch", "Ctrl+6", marked("Branch"), WINDOW),
+    KeyEntry("lessons", "Shift+F11", marked("Lessons learnt"), WINDOW, "incidents"),
     KeyEntry("search", "Ctrl+K", marked("Find anything"), WINDOW),
     KeyEntry("book", "Ctrl+B", marked("Book by phone"), WINDOW, "schedule"),
     KeyEntry("import_day", "Ctrl+I", marked("Import the day file"), WINDOW, "schedule"),

@@ -7,12 +7,13 @@ widget.  A write is committed before its `done` is called.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desk.domain.errors import DeskError
 from desk.ui.bus import ChangeBus
@@ -52,7 +53,11 @@ class Runner(QObject):
         super().__init__(parent)
         self._bus = bus
         self._store: Store | None = None
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended: deque[Job] = deque()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._hand_over)
+        self._finished.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._writer = Lane("desk-writer", self._finished.emit)
         self._reader = Lane("desk-reader", self._finished.emit)
 
@@ -143,8 +148,22 @@ class Runner(QObject):
             raise DeskError("ui.not_open")
         return self._store
 
+    def _take(self, job: Job) -> None:
+        """On the window's thread: each result has a turn of the loop for itself."""
+        self._ended.append(job)
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    def _hand_over(self) -> None:
+        job = self._ended.popleft()
+        try:
+            self._deliver(job)
+        finally:
+            if self._ended:
+                self._turn.start(0)  # behind the timers that fell due meanwhile
+
     def _deliver(self, job: Job) -> None:
-        """On the window's thread: hand a job's result to who asked, unless that is gone."""
+        """Hand a job's result to who asked, unless that is gone."""
         if job.error is not None:
             self._fail(job, job.error)
             return

@@ -7,6 +7,7 @@ from collections.abc import Set
 from PySide6.QtWidgets import QWidget
 
 from desk.ui.context import Context
+from desk.ui.turns import Steps
 
 
 class Screen(QWidget):
@@ -32,6 +33,10 @@ class Screen(QWidget):
 
     def retranslate(self) -> None:
         """Say everything again in the language in force."""
+
+    def preparing(self) -> Steps:
+        """Steps that make what would be slow when first shown; done while nobody waits."""
+        yield from ()
 
     def arrive(self, search: str = "") -> None:
         """The screen was chosen: put the focus where work begins, look for `search`."""

@@ -24,6 +24,8 @@ from desk.ui.palette.finds import Find
 from desk.ui.palette.head_field import HeadField
 from desk.ui.screen import Screen
 from desk.ui.style import air, px
+from desk.ui.turns import PAINTED_MS, Steps, Turns
+from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.nav import TabBar
 from desk.ui.widgets.stack import FreeStack
@@ -43,8 +45,12 @@ _SCREENS: dict[str, tuple[str, str, frozenset[Right]]] = {
 """Each screen's module, class, and the rights of which one is enough to see it."""
 
 
+_OPENING = frozenset({"book", "import_day", "print_day"})
+"""Actions of a screen that open a form."""
 _BETWEEN_MS = 20
 """Between two screens that learn another language: for keys and painting."""
+_SETTLED_MS, _AHEAD_MS = 800, 40
+"""After signing in, till the other screens are made; and between two of them."""
 
 
 class Shell(QWidget):
@@ -68,6 +74,8 @@ class Shell(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_BETWEEN_MS)
         self._later.timeout.connect(self._tell_another)
+        self._ahead = Turns(self, pause=_AHEAD_MS)
+        self._acting = Turns(self, pause=PAINTED_MS)
         CallAnnouncer(self.feed, self)
         self.header = Header(context, self.feed)
         self.footer = Footer(context, self.feed)
@@ -108,9 +116,12 @@ class Shell(QWidget):
         if Right.RUN_QUEUE in RIGHTS[self.context.actor.role]:
             self.feed.start()
         self.go(self.names[0])
+        QTimer.singleShot(_SETTLED_MS, self, lambda: self._ahead.run(self._making_ahead()))
 
     def stop(self) -> None:
         """The session ends: screens keep what was typed."""
+        self._ahead.stop()
+        self._acting.stop()
         for screen in self.screens.values():
             screen.leave()
         self.feed.stop()
@@ -162,9 +173,21 @@ class Shell(QWidget):
         """Let a screen do an action, brought to the front first."""
         if name not in self.names:
             return
-        if self.current() is not self.screens.get(name):
-            self.go(name)
+        if self.current() is self.screens.get(name):
+            self.screens[name].act(action)
+        else:
+            self._acting.run(self._going_to_act(name, action))
+
+    def _going_to_act(self, name: str, action: str) -> Steps:
+        """The screen in one turn and, where it opens one, its form in the next."""
+        self.go(name)
+        if action not in _OPENING:
+            self.screens[name].act(action)
+            return
+        self.context.overlay.expect(Dialog)
+        yield
         self.screens[name].act(action)
+        self.context.overlay.call_off()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -204,6 +227,16 @@ class Shell(QWidget):
         self.screens[name] = screen
         self._stack.addWidget(screen)
         return screen
+
+    def _making_ahead(self) -> Steps:
+        """What nobody has asked for yet, while nobody waits for it."""
+        for name in self.names:
+            if name not in self.screens:
+                import_module(_SCREENS[name][0])
+                yield
+            screen = self.screens.get(name) or self._make(name)
+            yield
+            yield from screen.preparing()
 
     def _may_see(self, name: str) -> bool:
         return bool(_SCREENS[name][2] & RIGHTS[self.context.actor.role])

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+PAINTED_MS = 8
+"""By then a change is painted: the platform waits 5 ms for others to paint with it."""
 
 Steps = Generator[None, None, None]
 """What yields wherever the window may go on; what it has half done it undoes when closed."""
 
 
 class Turns(QObject):
-    """Runs one step in each turn of the window's loop, one work after another."""
+    """Runs one step in each turn of the window's loop, one work after another.
 
-    def __init__(self, parent: QObject) -> None:
+    Args:
+        pause: milliseconds between two steps, for work that nobody waits for.
+    """
+
+    def __init__(self, parent: QObject, *, pause: int = 0) -> None:
         super().__init__(parent)
+        self._pause = pause
         self._steps: Steps | None = None
         self._busy = False
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
 
     def run(self, steps: Steps) -> None:
@@ -25,7 +35,6 @@ class Turns(QObject):
         self.finish()
         self._steps = steps
         self._step()
-        self._timer.start(0)
 
     def finish(self) -> None:
         """Do the rest of it now; within a step, the rest comes in its turn."""
@@ -41,13 +50,14 @@ class Turns(QObject):
     def _step(self) -> None:
         steps = self._steps
         if steps is None:
-            self._timer.stop()
             return
         over = self._over(steps)
         if over and self._steps is steps:
             self._steps = None
         elif not over and self._steps is not steps:
             steps.close()  # called off by its own step
+        if self._steps is not None:
+            self._timer.start(self._pause)  # behind the timers that fell due meanwhile
 
     def _over(self, steps: Steps) -> bool:
         self._busy = True
@@ -58,3 +68,21 @@ class Turns(QObject):
         finally:
             self._busy = False
         return False
+
+
+class LatePaint(QTimer):
+    """What is laid out in this turn of the loop is painted in the next: each takes its while."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self.setSingleShot(True)
+        self.timeout.connect(self._paint)
+
+    def wait(self) -> None:
+        """Paint nothing more in this turn."""
+        self._widget.setUpdatesEnabled(False)
+        self.start(0)
+
+    def _paint(self) -> None:
+        self._widget.setUpdatesEnabled(True)

@@ -41,6 +41,9 @@ _MODULES = (
     "desk.ui.annex.waiting_banner",
     "desk.ui.card",
     "desk.ui.branch.view",
+    "desk.services.statistics",
+    "desk.ui.statistics.board",
+    "desk.ui.statistics.page",
 )
 """Each with what is left to load before it, so that no step takes long."""
 

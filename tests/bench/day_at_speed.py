@@ -80,6 +80,26 @@ def main(folder: Path, *, whole: bool) -> dict[str, Any]:
     }
 
 
+_ASIDES = (
+    "aggression",
+    "card",
+    "search",
+    "book",
+    "error",
+    "keys",
+    "take_in",
+    "phone",
+    "report",
+    "import_day",
+    "show_client",
+    "walk_in",
+    "park",
+    "transfer",
+)
+"""One with each client; each some twenty times a day."""
+_ENDED_BY_ITSELF = frozenset({"phone", "show_client"})
+
+
 class Clerk:
     """Serves one client after another, a minute and a half each, and looks around in between."""
 
@@ -113,8 +133,6 @@ class Clerk:
             print(f"{self.served} served, longest stall {longest}", file=sys.stderr, flush=True)
 
     def _aside(self) -> None:
-        from tests.bench.stand import Key
-
         hands, number = self._hands, self.served
         if number % 12 == 5:
             for name in [*hands.shell.names, "today"]:
@@ -124,10 +142,20 @@ class Clerk:
                 self._seen(
                     f"language {language}", lambda name=language: hands.window.use_language(name), 6
                 )
-        if number % 30 == 10:
-            self._seen("aggression", lambda: hands.press(Key.Key_F9), 6)
-            self._seen("back", lambda: hands.press(Key.Key_Escape), 4)
+        self._do(_ASIDES[number % len(_ASIDES)])
         self._wait(self._random.uniform(5, 25))
+
+    def _do(self, action: str) -> None:
+        """An action of the key table, looked at for a while and left."""
+        from tests.bench.stand import Key
+
+        window = self._hands.window
+        self._seen(f"key {action}", lambda: window.do(action), 5)
+        if action in _ENDED_BY_ITSELF:
+            self._seen(f"key {action}, again", lambda: window.do(action), 4)
+        for _ in range(2):
+            self._seen(f"after {action}", lambda: self._hands.press(Key.Key_Escape), 1.5)
+        self._seen("back to today", lambda: self._hands.shell.go("today"), 1.5)
 
     def _seen(self, name: str, act: Any, seconds: float) -> None:
         self._dog.during = name
@@ -141,9 +169,10 @@ class Clerk:
 
 def _remark(dog: Any, served: int) -> str:
     over = sum(stall.ms > 50 for stall in dog.stalls)
+    own = sum(stall.cpu_ms > 50 for stall in dog.stalls)
     worst = dog.longest
     longest = f"the longest: {worst.during}, {worst.cpu_ms:.0f} ms own CPU"
-    return f"{served} served, {over} stalls over 50 ms; {longest}"
+    return f"{served} served, {over} stalls over 50 ms ({own} of own CPU); {longest}"
 
 
 @contextmanager

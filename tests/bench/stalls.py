@@ -19,8 +19,11 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from desk.domain.clock import at_local
+from desk.domain.incident import IncidentKind
 from desk.services import appointments
+from desk.ui.incidents.forms import open_first_report
 from desk.ui.keys import KEYS
+from desk.ui.widgets.row_list import RowList
 from tests.bench.people import TODAY
 from tests.bench.playing import person
 from tests.bench.stand import HandClock, Hands, Key
@@ -34,6 +37,8 @@ PAUSE_MS = 60
 _TWICE = frozenset({"hide", "fold", "show_client", "call_display"})
 _NOT_TOURED = frozenset({"lock", "sign_out"})
 _ROUNDS = 2
+_LINES = 4
+"""So many lines of each list are looked at."""
 
 
 class Tour:
@@ -52,6 +57,10 @@ class Tour:
                     0.4,
                 )
             self._days()
+            self._pages(number)
+            self._rows("incidents", number)
+            self._rows("follow_ups", number)
+            self._kinds(number)
             for entry in KEYS:
                 if entry.id not in _NOT_TOURED and not entry.id.startswith("screen_"):
                     self._key(entry.id, number)
@@ -89,6 +98,39 @@ class Tour:
                         ),
                         0.25,
                     )
+
+    def _pages(self, number: int) -> None:
+        """Each page of the Branch screen, where there is one."""
+        screen = self._hands.shell.screens.get("branch")
+        for page in getattr(screen, "pages", ()):
+            self._do(
+                f"page {page} ({number + 1})",
+                lambda page=page: self._hands.shell.go("branch", page),
+                0.4,
+            )
+
+    def _rows(self, name: str, number: int) -> None:
+        """Some lines of a list, each with all that is told about it beside."""
+        if name not in self._hands.shell.names:
+            return
+        self._hands.shell.go(name)
+        self._hands.rest(0.4)
+        for rows in self._hands.shell.screens[name].findChildren(RowList):
+            if rows.isVisible():
+                for _ in range(_LINES):
+                    self._do(f"line of {name} ({number + 1})", lambda rows=rows: rows.step(1), 0.3)
+
+    def _kinds(self, number: int) -> None:
+        """The first report of each kind."""
+        self._hands.shell.go("today")
+        for kind in IncidentKind:
+            self._do(
+                f"report {kind.value} ({number + 1})",
+                lambda kind=kind: open_first_report(self._hands.window.context, kind),
+                0.5,
+            )
+            self._hands.press(Key.Key_Escape)
+            self._hands.rest(0.1)
 
     def _key(self, action: str, number: int) -> None:
         times = 2 if action in _TWICE else 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import re
+import sys
 import tempfile
 import threading
 import time
@@ -13,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS = 5
 LATE_MS = 20.0
+TOLD_MS = 35.0
+"""A beat that was so late is told as it comes."""
 _WORST_KEPT = 12
 
 
@@ -21,7 +24,8 @@ class Stall:
     """A time in which the loop did not turn.
 
     Args:
-        ms: by the wall clock; cpu_ms: of it, the process's own work (less = others had the CPU).
+        ms: by the wall clock; cpu_ms: of it, work of the window's own thread (less = others had
+            the CPU: threads of ours, other processes).
         during: what the bench was doing; stacks: of the window's thread, seen while it lasted.
     """
 
@@ -40,7 +44,7 @@ class Watchdog(QObject):
         self.stalls: list[Stall] = []
         self.beats = 0
         self._main = threading.get_ident()
-        self._last, self._last_cpu = time.perf_counter(), time.process_time()
+        self._last, self._last_cpu = time.perf_counter(), time.thread_time()
         self._seen: list[str] = []
         self._stop = threading.Event()
         self._timer = QTimer(self)
@@ -50,8 +54,8 @@ class Watchdog(QObject):
         self._thread = threading.Thread(target=self._look, name="watchdog", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
-        self._last, self._last_cpu = time.perf_counter(), time.process_time()
+        """Begin to watch; called on the window's thread."""
+        self._last, self._last_cpu = time.perf_counter(), time.thread_time()
         self._timer.start()
         self._thread.start()
 
@@ -71,11 +75,13 @@ class Watchdog(QObject):
         return sorted(self.stalls, key=lambda stall: -stall.ms)[:_WORST_KEPT]
 
     def _beat(self) -> None:
-        now, cpu = time.perf_counter(), time.process_time()
+        now, cpu = time.perf_counter(), time.thread_time()
         late = (now - self._last) * 1000 - BEAT_MS
         if late > LATE_MS:
             spent = min(late, (cpu - self._last_cpu) * 1000)
             self.stalls.append(Stall(late, spent, self.during, self._seen))
+            if late > TOLD_MS:
+                _tell(self.stalls[-1])
         if self._seen:
             self._seen = []
         self._last, self._last_cpu = now, cpu
@@ -94,6 +100,12 @@ class Watchdog(QObject):
                     faulthandler.dump_traceback(file, all_threads=True)
                     file.seek(0)
                     self._seen.append(_calls(file.read().decode(), self._main))
+
+
+def _tell(stall: Stall) -> None:
+    where = stall.stacks[len(stall.stacks) // 2][-160:] if stall.stacks else ""
+    text = f"  late {stall.ms:.0f} ms, {stall.cpu_ms:.0f} ms own CPU: {stall.during}: {where}"
+    print(text, file=sys.stderr, flush=True)
 
 
 def _calls(dump: str, thread: int) -> str:

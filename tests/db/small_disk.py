@@ -8,16 +8,20 @@ Prints one JSON value.  FOLDER has `data` with a database under the tests' key, 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from virtual import KEY
+from virtual import DEVICE, KEY, VirtualClock, make_id
 
 import db.backup_make
+from db.attachment_cipher import new_key
 from db.backup_make import About, pack, proven_copy
+from db.database import Database
 from db.driver import connect
 from db.layout import database_path
 from db.mirror import Mirror
@@ -31,7 +35,9 @@ NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
 def main(task: str, root: Path) -> Any:
     data, place = root / "data", root / "place"
     size = database_path(data).stat().st_size
-    return {"mirror": _mirror, "backup": _backup, "read_only": _read_only}[task](data, place, size)
+    return {"mirror": _mirror, "backup": _backup, "read_only": _read_only, "attach": _attach}[task](
+        data, place, size
+    )
 
 
 def _mount(place: Path, options: str) -> None:
@@ -92,6 +98,36 @@ def _read_only(data: Path, place: Path, size: int) -> Any:
     after = mirror.look()
     mirror.close()
     return {**refused, "mirror": problem, "after": after.problem, "number": after.number}
+
+
+def _attach(data: Path, place: Path, size: int) -> Any:
+    """Pictures are added until the disk is full; then there is room again."""
+    _mount(place, f"size={size + 6_000_000}")
+    shutil.copy(database_path(data), database_path(place))
+    database = Database.open(place, KEY, make_id, VirtualClock(NOON), DEVICE)
+    kept, code = [], ""
+    while not code:
+        try:
+            kept.append(_one_more(database))
+        except DeskError as error:
+            code = error.code
+    with database.reader() as reader:
+        whole = [len(reader.attachments.read(one)) for one in kept]
+    _remount(place, "size=50m")
+    kept.append(_one_more(database))
+    rows = "SELECT count(*) FROM attachment_key"
+    with database.reader() as reader:
+        (there,) = reader._connection.exec_driver_sql(rows).one()
+    database.close()
+    return {"code": code, "whole": set(whole) == {1_000_000}, "lost": len(kept) - there}
+
+
+def _one_more(database: Database) -> UUID:
+    file = make_id()
+    with database.unit_of_work() as uow:
+        uow.attachments.add(file, new_key(), bytes(1_000_000), text_id=make_id())
+        uow.commit()
+    return file
 
 
 def _refused(data: Path, place: Path) -> dict[str, Any]:

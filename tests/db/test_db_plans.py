@@ -56,6 +56,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     _ask_about_incidents(reader)
     _ask_about_log(reader, clock)
     _ask_about_annexes(reader, clock)
+    _ask_about_files(reader)
     reader.persons.get(one)
     reader.persons.get_many([one, make_id()])
     reader.persons.search("anna b", Purpose.APPOINTMENT)
@@ -88,6 +89,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     reader.outbox.pending(10)
     _ask_about_whole_days(reader, clock)
     _ask_the_palette(reader)
+    _ask_for_statistics(reader, clock)
 
 
 def _ask_about_erasures(reader: Reader, clock: VirtualClock) -> None:
@@ -173,6 +175,13 @@ def _ask_about_annexes(reader: Reader, clock: VirtualClock) -> None:
     annex.end_of(one)
 
 
+def _ask_about_files(reader: Reader) -> None:
+    assert not reader.attachments.is_kept(make_id())
+    assert list(reader.attachments._portions(make_id())) == []
+    with pytest.raises(DeskError, match=r"attachment\.erased"):
+        reader.attachments.read(make_id())
+
+
 def _ask_about_incidents(reader: Reader) -> None:
     incidents = reader.incidents
     with pytest.raises(DeskError):
@@ -213,6 +222,16 @@ def _ask_about_whole_days(reader: Reader, clock: VirtualClock) -> None:
     reader.follow_ups.of_subject(FollowUpKind.CALL_BACK, one)
     reader.follow_ups.of_subjects(FollowUpKind.CALL_BACK, [one, make_id()])
     reader.days.of(SITE, TODAY)
+
+
+def _ask_for_statistics(reader: Reader, clock: VirtualClock) -> None:
+    asked = reader.statistics
+    asked.visits(SITE, TODAY, TODAY)
+    asked.read_ahead(SITE, TODAY, TODAY)
+    asked.incidents(SITE, TODAY, clock(), clock())
+    asked.kinds(SITE, TODAY, clock(), clock())
+    asked.lessons(SITE, 50)
+    asked.next_day(SITE, TODAY)
 
 
 def _ask_the_palette(reader: Reader) -> None:
@@ -290,6 +309,8 @@ def test_no_scan_of_a_big_table(asked: list[str], data_folder: Path) -> None:
         "incident USING INDEX ix_incident_open (site=?)",
         "incident USING INDEX ix_incident_merged (<expr>=?)",
         "entry_log USING INDEX ix_entry_log_at (at>? AND at<?)",
+        "attachment_key USING PRIMARY KEY (attachment_id=?)",
+        "attachment_chunk USING INDEX sqlite_autoindex_attachment_chunk_1 (attachment_id=?)",
     ],
 )
 def test_questions_about_a_site_are_narrower_than_its_ten_years(
@@ -312,4 +333,6 @@ def test_tickets_are_found_by_day_or_among_the_open_ones(
         "(open=? AND site=? AND day=?)",
         "(open=? AND site=? AND day<?)",
         "(site=? AND day<?)",
+        "(site=? AND day>?)",
+        "(site=? AND day>? AND day<?)",
     }

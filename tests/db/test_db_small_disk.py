@@ -70,3 +70,7 @@ def test_a_read_only_target(root: Path) -> None:
     done = run("read_only", root)
     assert (done["code"], done["files"]) == ("backup.read_only", ["kept.branchbackup"])
     assert (done["mirror"], done["after"], done["number"]) == ("mirror.read_only", "", 1)
+
+
+def test_a_disk_that_becomes_full_while_pictures_are_added(root: Path) -> None:
+    assert run("attach", root) == {"code": "db.full", "whole": True, "lost": 0}

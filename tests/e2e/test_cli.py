@@ -307,6 +307,7 @@ def test_wrong_usage_is_2(desk: CommandLine, wrong: tuple[str, ...]) -> None:
         "export",
         "rules",
         "report",
+        "statistics",
         "doctor",
     ],
 )

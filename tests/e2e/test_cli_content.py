@@ -22,7 +22,7 @@ def newer(tmp_path: Path) -> Path:
     """PMLP's pack as headquarters sends it: confirmed hours, a closed day, moved days of 2027."""
     folder = tmp_path / "from-hq"
     shutil.copytree(ROOT / "resources" / "packs" / "pmlp", folder)
-    change(folder / "pack.toml", "version = 1\n", "version = 2\n")
+    change(folder / "pack.toml", "version = 2\n", "version = 3\n")
     with (folder / "hours.toml").open("a", encoding="utf-8") as hours:
         hours.write(
             '\n[[hours]]\nid = "hq-2026"\napplies_to = ["riga-2"]\nvalid_from = 2026-11-01\n'
@@ -51,7 +51,7 @@ def test_a_new_pack_is_in_force_at_once(desk: CommandLine, newer: Path) -> None:
     assert desk(*HOURS).json["intervals"] == [["08:30", "16:00"]]
     assert deadline(desk) == "2027-04-30"
     done = desk("rules", "install", newer, "--json")
-    assert (done.code, done.json) == (0, {"pack": "pmlp", "version": 2, "installed": True})
+    assert (done.code, done.json) == (0, {"pack": "pmlp", "version": 3, "installed": True})
     shown = desk(*HOURS).json
     assert (shown["confirmed"], shown["intervals"]) == (True, [["10:00", "14:00"]])
     closed = desk("hours", "--branch", "riga-3", "--date", "2026-11-24", "--json").json
@@ -62,7 +62,7 @@ def test_a_new_pack_is_in_force_at_once(desk: CommandLine, newer: Path) -> None:
     again = desk("rules", "install", newer, "--json")
     assert (again.code, again.json["installed"]) == (0, False)
     content = [one for one in desk("doctor", "--json").json["checks"] if one["check"] == "content"]
-    assert content[0]["message"] == "pmlp 2"
+    assert content[0]["message"] == "pmlp 3"
     other = desk("hours", "--branch", "atd-cesis", "--date", "2026-11-24", "--json")
     assert other.json["intervals"] == [["08:30", "12:00"], ["13:00", "16:30"]]
 
@@ -76,7 +76,7 @@ def test_an_older_a_foreign_and_a_broken_pack_are_refused(desk: CommandLine, new
     assert (foreign.code, foreign.error) == (1, "content.other_institution")
     common = desk("rules", "install", packs / "handbook", "--json")
     assert common.code == 1
-    change(newer / "pack.toml", "version = 2\n", "version = 3\n")
+    change(newer / "pack.toml", "version = 3\n", "version = 4\n")
     change(newer / "hours.toml", '"10:00", "14:00"', '"14:00", "10:00"')
     broken = desk("rules", "install", newer, "--json")
     assert (broken.code, broken.error) == (1, "content.invalid")

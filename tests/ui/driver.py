@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -66,6 +66,11 @@ class Driver:
         widget = self.window.focusWidget()
         assert widget is not None
         QTest.keyClicks(widget, text)
+
+    def dialog(self) -> Any:
+        """The dialog in use, waited for: a form opens a turn after its screen."""
+        self.until(lambda: self.window.overlay.top() is not None)
+        return self.window.overlay.top()
 
     def until(self, condition: Callable[[], object]) -> None:
         """Let the window work until something is so."""

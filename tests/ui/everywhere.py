@@ -135,6 +135,7 @@ def calm(driver: Driver) -> None:
         runner.read(lambda reader: None, done.append)
         runner.write(lambda uow: None, done.append)
         driver.until(lambda done=done: len(done) == 2)
+    driver.until(lambda: not driver.window.overlay.coming())
 
 
 def resize(window: MainWindow, width: int, height: int) -> None:

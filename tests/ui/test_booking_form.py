@@ -61,7 +61,7 @@ def test_days_as_people_type_them(typed: str, meant: date | None) -> None:
 def form(driver: Driver) -> BookingDialog:
     """The form, opened by Ctrl+B from Today."""
     driver.press(Key.Key_B, CTRL)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, BookingDialog)
     driver.until(lambda: dialog.slots.rows.rowCount())
     return dialog

@@ -37,7 +37,7 @@ def _stored(driver: Driver) -> tuple[Appointment, ...]:
 def _open(driver: Driver, path: Path) -> ImportDialog:
     """Ctrl+I, then the file's place typed in, as without a mouse."""
     driver.press(Key.Key_I, CTRL)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, ImportDialog)
     driver.press(Key.Key_Tab)
     assert driver.window.focusWidget() is dialog.choose.path
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_is_said_and_another_asked_for(
     driver: Driver, tmp_path: Path
 ) -> None:
     driver.press(Key.Key_I, CTRL)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, ImportDialog)
     dialog.look_at(tmp_path / "nothing.csv")
     driver.until(lambda: dialog.choose.refusal.isVisible())

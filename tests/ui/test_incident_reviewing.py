@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk.domain.incident import IncidentAction, IncidentState
 from desk.domain.incident_handling import TaskKind
+from desk.services.notice_order import superior_is_known
 from desk.ui.incidents.actions_dialog import ActionsDialog
 from desk.ui.incidents.after_forms import CareDialog, EvidenceDialog, FindingsDialog
 from desk.ui.incidents.breach_dialog import BreachDialog
@@ -22,6 +23,7 @@ from desk.ui.incidents.review_forms import (
     ConcernedDialog,
     LevelDialog,
     MergeDialog,
+    ToldDialog,
     WaitsDialog,
     WordsDialog,
 )
@@ -217,7 +219,25 @@ def test_a_breach_shows_what_is_left_of_72_hours(driver: Driver) -> None:
 def test_everything_on_the_list_opens_a_form(driver: Driver, kind: str) -> None:
     at = _reviewer(driver, kind)
     assert at.screen.detail is not None
-    elsewhere = {_A.REPORT, _A.AMEND, _A.ANNEX}  # forms of their own
+    elsewhere = {_A.REPORT, _A.AMEND, _A.ANNEX, _A.ATTACH, _A.DETACH}  # forms of their own
     within = {_A.APOLOGY, _A.CORRECTION, _A.COMPLAINT, _A.TASK_CHECKED, _A.MISSED}
     for action in at.screen.detail.allowed - elsewhere - within:
         assert at.screen.actions_.knows(action), action
+
+
+def test_headquarters_has_not_said_who_it_is(driver: Driver) -> None:
+    """No pack names the superior official yet: the form says so, and the name is typed."""
+    at = _reviewer(driver, "error")
+    context = driver.window.context
+    assert context is not None and not superior_is_known(context.env)
+    assert at.screen.detail is not None
+    at.screen.actions_.do(_A.HAND_UP, at.screen.detail)
+    dialog = driver.window.overlay.top()
+    assert isinstance(dialog, ToldDialog)
+    dialog.who.setText("Vita Priede, 67000000")
+    dialog.told.how.choose("phone")
+    given: list[object] = []
+    dialog.closed.connect(given.append)
+    driver.press(Key.Key_Return, CTRL)
+    (told,) = given[0]  # type: ignore[misc] # the form gives a tuple
+    assert (told.whom, told.how) == ("Vita Priede, 67000000", "phone")

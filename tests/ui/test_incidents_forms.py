@@ -236,7 +236,7 @@ def test_the_action_card_opens_over_the_form(driver: Driver) -> None:
 def test_f9_opens_over_any_other_form_and_only_once(driver: Driver) -> None:
     """A safety key: whatever is being typed waits underneath, untouched."""
     driver.press(Key.Key_B, CTRL)
-    booking = driver.window.overlay.top()
+    booking = driver.dialog()
     assert isinstance(booking, BookingDialog)
     booking.fields.name.setText("Zelma Rasaspura")
     dialog = _open(driver, Key.Key_F9)

@@ -105,7 +105,7 @@ def touch(desk: BranchWindow) -> None:
 def test_the_same_person_finds_everything_as_it_was(desk: BranchWindow) -> None:
     window, shell = desk.window, desk.window.shell
     desk.driver.press(Key.Key_B, CTRL)
-    dialog = window.overlay.top()
+    dialog = desk.driver.dialog()
     assert isinstance(dialog, BookingDialog)
     dialog.fields.name.setText("Vera Ozola")
     locked(desk)
@@ -138,7 +138,7 @@ def test_a_half_typed_form_waits_for_its_writer(desk: BranchWindow) -> None:
     desk.driver.type(PIN)
     desk.at_work("Anna Bērziņa")
     desk.driver.press(Key.Key_B, CTRL)
-    dialog = desk.window.overlay.top()
+    dialog = desk.driver.dialog()
     assert isinstance(dialog, BookingDialog)
     dialog.fields.name.setText("Vera Ozola")
     locked(desk)
@@ -188,7 +188,7 @@ def test_no_key_of_the_queue_works_while_it_is_locked(desk: BranchWindow) -> Non
 @pytest.mark.parametrize("how", ["lock", "hide"])
 def test_nothing_personal_is_left_in_sight_or_reach(desk: BranchWindow, how: str) -> None:
     desk.driver.press(Key.Key_B, CTRL)
-    desk.window.overlay.top().fields.name.setText("Vera Ozola")
+    desk.driver.dialog().fields.name.setText("Vera Ozola")
     desk.window.messages.show_message("Vera Ozola ir klāt")
     assert "Vera Ozola" in texts_for_screen_readers()
     if how == "lock":
@@ -205,7 +205,7 @@ def test_nothing_personal_is_left_in_sight_or_reach(desk: BranchWindow, how: str
 
 def test_hiding_and_coming_back(desk: BranchWindow) -> None:
     desk.driver.press(Key.Key_B, CTRL)
-    dialog = desk.window.overlay.top()
+    dialog = desk.driver.dialog()
     for cover, back in (
         ((Key.Key_H, CTRL), (Key.Key_Escape,)),
         ((Key.Key_Pause,), (Key.Key_Pause,)),
@@ -341,3 +341,23 @@ def test_a_handed_over_password_is_replaced_before_anything_else(desk: BranchWin
             desk.bot.waitUntil(lambda: desk.window.signin.message.text() != "")
     desk.at_work("Inese Kalniņa")
     assert desk.window.context.actor.counter == "4"
+
+
+@pytest.mark.parametrize("turns", [0, 1, 5, 20, 80])
+def test_locked_right_after_signing_in_the_field_has_the_focus(
+    desk: BranchWindow, turns: int
+) -> None:
+    """What the sign-in still brings, cards and lists, takes it from nobody."""
+    locked(desk)
+    desk.window.guard.view.other.click()
+    desk.sign_in("ilze", "1")
+    desk.driver.until(lambda: not desk.window.guard.locked and desk.window.context is not None)
+    for _turn in range(turns):
+        QApplication.processEvents()
+    desk.window.lock()
+    desk.driver.until(lambda: desk.window.guard.view is not None and desk.window.guard.locked)
+    view = desk.window.guard.view
+    assert view is not None
+    desk.driver.until(lambda: view.list.rows.rows())
+    desk.bot.wait(200)
+    assert desk.window.focusWidget() is view.secret

@@ -308,3 +308,24 @@ def test_what_counts_as_seen(driver: Driver, state: str) -> None:
         window.hide()
     assert is_seen(window, None) is (state == "shown")
     window.showNormal()
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+@pytest.mark.parametrize("size", [(1366, 768), (700, 700)])
+def test_its_last_row_is_whole(
+    driver: Driver, size: tuple[int, int], count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the rows that are seen need more lines than those below them."""
+    long = "vēl nevienam nav pateikts, un to vajadzēja izdarīt jau pirms krietna laika " * 2
+    monkeypatch.setattr("desk.ui.notice.card.line_remark", lambda line, _now: long * line.breaks_in)
+    driver.window.resize(*size)
+    for number in range(count):
+        report(driver, "2" if number % 2 else "E2")
+    work_as(driver, "ilze", "9")
+    keeper(driver).arrive()
+    rows = card(driver).list
+    shown = min(rows.rows.rowCount(), 6)
+    driver.until(lambda: rows.visualRect(rows.rows.index(shown - 1)).height() > 0)
+    last = rows.visualRect(rows.rows.index(shown - 1))
+    assert last.bottom() < rows.viewport().height()
+    assert rows.visualRect(rows.rows.index(0)).top() == 0

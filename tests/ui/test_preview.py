@@ -24,7 +24,7 @@ def preview(driver: Driver) -> PreviewDialog:
     """Today's day sheet, opened by Ctrl+P and shown."""
     show(driver, "schedule")
     driver.press(Key.Key_P, CTRL)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, PreviewDialog)
     driver.bot.waitUntil(lambda: bool(dialog.pages.pages), timeout=30_000)
     return dialog
@@ -100,7 +100,7 @@ def test_a_child_that_dies_is_said_in_the_preview(driver: Driver) -> None:
 def test_closing_half_way_ends_the_child(driver: Driver) -> None:
     show(driver, "schedule")
     driver.press(Key.Key_P, CTRL)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, PreviewDialog)
     driver.until(lambda: dialog._maker is not None)
     maker = dialog._maker

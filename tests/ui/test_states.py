@@ -169,7 +169,7 @@ def test_in_a_low_window_several_bookings_are_seen(driver: Driver) -> None:
     screen.more.click()
     screen._go(HOLIDAY)
     driver.until(lambda: screen.days.shows(HOLIDAY))
-    assert not screen.pane.isVisible(), "nothing is chosen: the day has the room"
+    driver.until(screen.pane.isHidden)  # nothing is chosen: the day has the room
     assert screen.days.nothing.isVisible() and misfits(screen.days.nothing) == []
 
 

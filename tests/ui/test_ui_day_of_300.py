@@ -121,7 +121,7 @@ def _write_day_file(path: Path, ledger: list[Entry]) -> None:
 
 def _import(desk: Driver, path: Path) -> None:
     desk.press(Key.Key_I, CTRL)
-    dialog = desk.window.overlay.top()
+    dialog = desk.dialog()
     assert isinstance(dialog, ImportDialog)
     dialog.look_at(path)
     desk.until(dialog.go.isEnabled)

@@ -132,6 +132,21 @@ def test_digits_choose_from_a_list_of_choices(qtbot: QtBot) -> None:
     assert [row.mark for row in choices.rows.rows()] == ["", "tick"]
 
 
+def test_the_tenth_choice_and_those_after_it_have_keys_too(qtbot: QtBot) -> None:
+    choices = ChoiceList("What", many=True)
+    qtbot.addWidget(choices)
+    choices.set_choices([Choice(str(place), f"What {place}") for place in range(1, 14)])
+    QTest.keyClick(choices, Key.Key_0)
+    assert choices.key() == "10"
+    for digit, key in ((Key.Key_1, "11"), (Key.Key_3, "13")):
+        QTest.keyClick(choices, digit, Qt.KeyboardModifier.AltModifier)
+        assert choices.key() == key
+    QTest.keyClick(choices, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert choices.key() == "13", "there is no fourteenth"
+    caps = [row.number for row in choices.rows.rows()]
+    assert caps[8:] == ["9", "0", "Alt+1", "Alt+2", "Alt+3"]
+
+
 def test_chips_are_folded_to_those_that_are_on(qtbot: QtBot) -> None:
     box = ChipBox(["low", "write"], single=True)
     qtbot.addWidget(box)

@@ -183,9 +183,8 @@ def test_the_window_keeps_its_size_and_shows_every_button(
 def test_lines_of_the_queue_follow_the_language_from_any_screen(driver: Driver) -> None:
     service = driver.board.rows[0].service
     driver.press(Key.Key_3, CTRL)
-    with driver.bot.waitSignal(driver.feed.changed, timeout=5000):
-        driver.window.use_language("ru")
-    assert driver.board.rows[0].service != service
+    driver.window.use_language("ru")
+    driver.until(lambda: driver.board.rows[0].service != service)
     titles = [row.title for row in driver.today.queue.list.rows.rows()]
     assert any("паспорт" in title.casefold() for title in titles)
 

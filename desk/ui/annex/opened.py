@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desk.domain.annex import OpenedFile
 from desk.domain.annex_paper import AnnexPaper
 from desk.domain.roles import Actor
 from desk.formats import datetime_text, seconds_text
@@ -17,14 +19,19 @@ from desk.i18n import _, ngettext, speaking
 from desk.services import annex_paper
 from desk.services.annex_open import OpenedAnnex
 from desk.services.annex_paper import pairs_of, purpose_text, sealed_text
+from desk.services.attachments import copy_sealed, look_sealed
 from desk.services.env import Env
+from desk.ui.attachments.texts import ENDINGS
+from desk.ui.attachments.viewer import FileView
 from desk.ui.context import Context
 from desk.ui.duties.sheet import Sheet
 from desk.ui.preview.child import OFFICIAL
 from desk.ui.preview.dialog import PreviewDialog
+from desk.ui.preview.files import ask_save, write_file
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
+from desk.ui.widgets.layout import row
 
 OPEN_SECONDS = 120
 _TALL = 220
@@ -52,7 +59,9 @@ class OpenedDialog(Dialog):
         self.context = context
         self._opened: OpenedAnnex | None = opened
         self._words, self._include = words, include
-        self._preview: PreviewDialog | None = None
+        self._meant: OpenedFile | None = None
+        self._target = Path()
+        self._preview: PreviewDialog | FileView | None = None
         self.sheet = Sheet(title, side=12)
         self.sheet.setMinimumHeight(px(_TALL))
         self.body.addWidget(self.sheet)
@@ -79,7 +88,7 @@ class OpenedDialog(Dialog):
 
     def wipe(self) -> None:
         """Nothing of it stays in the window, nor for screen readers; then the dialog goes."""
-        self._opened, self._words = None, ""
+        self._opened, self._words, self._meant = None, "", None
         self.closing.stop()
         for label in self.sheet.findChildren(QLabel):  # they live on until the loop has the word
             label.clear()
@@ -116,6 +125,8 @@ class OpenedDialog(Dialog):
         for entry in opened.entries:
             self.sheet.section(sealed_text(opened, entry))
             self.sheet.pairs(list(pairs_of(entry.who)))
+        for one in opened.files:
+            self._offer_file(opened, one)
         if opened.locked:
             text = ngettext(
                 "{n} more entry: its key is still to come.",
@@ -123,6 +134,20 @@ class OpenedDialog(Dialog):
                 opened.locked,
             )
             self.sheet.text(text.format(n=opened.locked), tone="warn")
+        if opened.lost:
+            text = ngettext(
+                "{n} more entry: its key is lost, nobody can read it. The rest is whole.",
+                "{n} more entries: their keys are lost, nobody can read them. The rest is whole.",
+                opened.lost,
+            )
+            self.sheet.text(text.format(n=opened.lost), tone="warn")
+        if opened.damaged:
+            text = ngettext(
+                "{n} more entry was altered or damaged. The rest is as it was sealed.",
+                "{n} more entries were altered or damaged. The rest is as it was sealed.",
+                opened.damaged,
+            )
+            self.sheet.text(text.format(n=opened.damaged), tone="warn")
         if opened.openings:
             self.sheet.section(_("Opened before"))
             lines = [
@@ -131,6 +156,60 @@ class OpenedDialog(Dialog):
             ]
             self.sheet.pairs(lines)
         self.sheet.end()
+
+    def _offer_file(self, opened: OpenedAnnex, one: OpenedFile) -> None:
+        """A sealed picture or scan, looked at apart or copied out."""
+        when = " · ".join((datetime_text(one.at), opened.names.get(one.by, "")))
+        self.sheet.section(_("Picture or scan"), when)
+        about = one.what.about or _("It was not said what it shows.")
+        self.sheet.text(about)
+        look = Button(text := _("Look"), name=f"{text}: {about}")
+        look.clicked.connect(lambda: self._look_at(one))
+        copy = Button(text := _("Save a copy…"), name=f"{text}: {about}")
+        copy.clicked.connect(lambda: self._copy_out(one))
+        line = row(gap=8)
+        for button in (look, copy):
+            line.addWidget(button)
+        line.addStretch(1)
+        self.sheet.lay(line)
+        self.sheet.text(_("A copy leaves the protection for good."), "small", "warn")
+
+    def _look_at(self, one: OpenedFile) -> None:
+        if self._opened is not None:
+            self._meant = one
+            self.context.write(look_sealed, self._opened, one.what.file_id, done=self._show_file)
+
+    def _show_file(self, data: bytes) -> None:
+        one = self._meant
+        if self._opened is None or one is None:  # it was closed meanwhile
+            return
+        title = _("Sealed picture or scan")
+        self._open_preview(FileView(self.context, title, one.what.about, one.what.kind, data))
+
+    def _copy_out(self, one: OpenedFile) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+
+        def take(path: Path) -> None:
+            self._target = path
+            self.context.write(copy_sealed, opened, one.what.file_id, done=self._write_file)
+
+        ending = ENDINGS[one.what.kind]
+        kinds = [f"{ending.upper()} (*.{ending})"]
+        ask_save(self, _("Save a copy"), f"{opened.number}.{ending}", kinds, take)
+
+    def _write_file(self, data: bytes) -> None:
+        path = self._target
+
+        def write() -> str:
+            write_file(path, data)
+            return path.name
+
+        self.context.runner.work(write, self._written, self.context.fail)
+
+    def _written(self, name: str) -> None:
+        self.context.say(_("Saved: {name}").format(name=name))
 
     def _on_paper(self) -> None:
         opened, words = self._opened, self._words
@@ -142,9 +221,13 @@ class OpenedDialog(Dialog):
                 return annex_paper.paper(uow, env, actor, opened, words)
 
         title = _("Sealed data on paper")
-        self._preview = PreviewDialog(self.context, title, gather, f"{opened.number}-slegts")
-        self._preview.closed.connect(self._forget_preview)
-        self.context.open(self._preview)
+        preview = PreviewDialog(self.context, title, gather, f"{opened.number}-slegts")
+        self._open_preview(preview)
+
+    def _open_preview(self, preview: PreviewDialog | FileView) -> None:
+        self._preview = preview
+        preview.closed.connect(self._forget_preview)
+        self.context.open(preview)
 
     def _forget_preview(self, _result: object) -> None:
         self._preview = None

@@ -39,6 +39,7 @@ _SUBJECTS = {
     "follow_up": marked("follow-up"),
     "phone_call": marked("telephone call"),
     "day_record": marked("the whole day"),
+    "statistics": marked("statistics"),
 }
 
 _OWN = {

@@ -51,6 +51,13 @@ PAGES: tuple[Page, ...] = (
         frozenset({Right.CLOSE_DAY}),
     ),
     Page(
+        "statistics",
+        marked("Statistics"),
+        "desk.ui.statistics.page",
+        "StatisticsPage",
+        frozenset({Right.READ_STATISTICS}),
+    ),
+    Page(
         "device",
         marked("This PC"),
         "desk.ui.branch.device_page",

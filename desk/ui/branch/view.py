@@ -13,6 +13,7 @@ from desk.ui.context import Context
 from desk.ui.first_reading import FirstReading
 from desk.ui.screen import Screen
 from desk.ui.style import px
+from desk.ui.turns import Steps
 from desk.ui.widgets.layout import row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
@@ -73,6 +74,16 @@ class BranchScreen(Screen):
             self._list.choose(chosen)
         for screen in self._built.values():
             screen.retranslate()
+
+    def preparing(self) -> Steps:
+        """The pages that have not been chosen yet."""
+        for name, page in self.pages.items():
+            if name not in self._built:
+                import_module(page.module)
+                yield
+            if name not in self._built:
+                self._make(page)
+                yield
 
     def arrive(self, search: str = "") -> None:
         """Show the page named `search`, else the one shown last, else the first."""

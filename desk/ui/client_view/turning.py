@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.actions import ALWAYS
+from desk.ui.turns import LatePaint
 
 if TYPE_CHECKING:
     from desk.domain.board import Board
@@ -32,7 +33,7 @@ class Turning(QObject):
 
     def __init__(self, pages: QStackedWidget) -> None:
         super().__init__(pages)
-        self._pages = pages
+        self._pages, self._paint = pages, LatePaint(pages)
         self._before: QWidget | None = None
         self._overlay: Overlay | None = None
         self._focus: QWidget | None = None
@@ -57,6 +58,7 @@ class Turning(QObject):
     def _lay(self, said: tuple[ClientPhrase, ...]) -> None:
         from desk.ui.client_view.view import ClientView
 
+        self._paint.wait()
         self._before = self._pages.currentWidget()
         self.view = ClientView(said)
         self.view.left.connect(self.back)

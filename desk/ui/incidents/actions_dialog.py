@@ -23,7 +23,7 @@ class ActionsDialog(Dialog):
         number = detail.incident.number
         title = _("What to do with {number}").format(number=number)
         super().__init__(title, size="narrow", allowed=frozenset({"card"}))
-        self.list = ChoiceList(title)
+        self.list = ChoiceList(title, many=True)
         offered = others(detail, next_step(detail))
         self.list.set_choices([Choice(one.value, _(ACTIONS[one])) for one in offered])
         self.yes = Button(_("Choose"), kind="primary", key="Ctrl+Enter", guarded=True)

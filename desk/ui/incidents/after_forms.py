@@ -11,6 +11,7 @@ from desk.domain.clock import local_day
 from desk.domain.incident import Answer
 from desk.domain.incident_handling import Care, Cause, Legal, Support
 from desk.domain.incident_typed import EvidenceTyped, FindingsTyped
+from desk.domain.name_pattern import looks_like_name
 from desk.domain.typed import parse_day
 from desk.formats import date_text
 from desk.i18n import _
@@ -28,7 +29,7 @@ _LATER = (1, 7, 30)
 
 
 class EvidenceDialog(FormDialog):
-    """Gives (EvidenceTyped,).  No pictures and no recordings are kept in the program (AG-17)."""
+    """Gives (EvidenceTyped,).  Recordings are never kept in the program (AG-17)."""
 
     def __init__(self, number: str, known: EvidenceTyped, now: Callable[[], datetime]) -> None:
         title = _("Police and recording: {number}").format(number=number)
@@ -158,9 +159,22 @@ class FindingsDialog(FormDialog):
         self.share = CheckRow(_("The lesson may be shown to all branches"))
         self.share.setChecked(known.share)
         self.form.addRow(self.share)
+        who = _(
+            "Every colleague reads it once the review is closed: under Incidents, Lessons learnt, "
+            "with the kind and the month of the report. Name nobody, no place, no day."
+        )
+        self.form.addRow(Label(who, "small", "ink2", wrap=True))
+        self.share.setAccessibleDescription(who)
         self.note = TextArea(_("Note of the review"), _("the reporter reads it"), lines=2)
         self.note.setPlainText(known.note)
         self.field(_("Note of the review"), self.note)
+
+    def _warn(self) -> None:
+        """A name in the lesson too is told: many will read it."""
+        super()._warn()
+        if self.warning.isHidden() and looks_like_name(text_in(self.lesson)):
+            self.warning.setText(_("This looks like somebody's name: a lesson names nobody."))
+            self.warning.show()
 
     def start_focus(self) -> QWidget:
         """The first cause."""

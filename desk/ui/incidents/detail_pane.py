@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.domain.board import IncidentRow
@@ -21,8 +22,10 @@ from desk.domain.notice import Seen
 from desk.formats import datetime_text, minutes_text, seconds_text
 from desk.i18n import _, language
 from desk.services.env import Env
+from desk.services.incident_before import before_words
 from desk.services.incident_steps import step_text
 from desk.services.incidents import IncidentDetail
+from desk.ui.attachments.texts import file_pairs
 from desk.ui.duties.sheet import Sheet
 from desk.ui.incidents.history import history_lines
 from desk.ui.incidents.next_steps import next_step, others
@@ -41,7 +44,9 @@ from desk.ui.incidents.texts import (
     told_reminder,
     triggers_of,
 )
+from desk.ui.incidents.twins import show_twins
 from desk.ui.notice.texts import seen_text
+from desk.ui.preview.files import dropped_file
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
@@ -53,10 +58,13 @@ from desk.ui.widgets.text import Label
 
 class IncidentPane(Panel):
     """Signals:
-    wanted(str): "open", "next", "more", "amend", "annex" or "print" for the incident shown.
+    wanted(str): "open", "next", "more", "amend", "files", "annex" or "print" for the incident
+        shown.
+    given(object): a file that was dropped here, or None for what the clipboard holds.
     """
 
     wanted = Signal(str)
+    given = Signal(object)
 
     def __init__(self, env: Env) -> None:
         super().__init__()
@@ -73,6 +81,7 @@ class IncidentPane(Panel):
             "next": Button(kind="primary", guarded=True),
             "more": Button(),
             "amend": Button(),
+            "files": Button(),
             "annex": Button(),
             "print": Button(),
         }
@@ -84,6 +93,11 @@ class IncidentPane(Panel):
             button.clicked.connect(self._clicked)
             flow.addWidget(button)
         self.add_foot(self._bar)
+        self._takes_files = False
+        self.setAcceptDrops(True)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
         self.retranslate()
         self.show_nothing()
 
@@ -94,6 +108,7 @@ class IncidentPane(Panel):
         self.buttons["open"].set_text(_("Open the report"))
         self.buttons["more"].set_text(_("What to do…"))
         self.buttons["annex"].set_text(_("Who it was (sealed)…"))
+        self.buttons["files"].set_text(_("Pictures…"))
         self.buttons["amend"].set_text(_("Put right…"))
         self.buttons["print"].set_text(_("Print…"))
         self._nothing.set(_("No report is chosen"), _("Choose one; Enter opens it."))
@@ -137,6 +152,7 @@ class IncidentPane(Panel):
         sheet.text(detail.text or _("Nothing was written."), tone="" if detail.text else "dim")
         if incident.told is None:
             sheet.box(_("Not told yet"), told_reminder(self._env, incident.kind))
+        show_twins(sheet, incident, detail.twins)
         sheet.section(_("Facts"))
         sheet.pairs(list(_facts(self._env, detail)))
         if incident.steps:
@@ -144,12 +160,14 @@ class IncidentPane(Panel):
             steps = [(seconds_text(s.at), step_text(self._env, s.step)) for s in incident.steps]
             sheet.pairs(steps, width=72)
         show_handling(sheet, detail, self._env)
+        self._files(detail)
         self._merged(detail)
         self._outcome(detail)
         sheet.section(_("History"))
         sheet.pairs(list(history_lines(detail.history, self._env)))
         sheet.end()
         self._offer(self._offered(detail))
+        self._takes_files = IncidentAction.ATTACH in detail.allowed
         self._pages.setCurrentWidget(sheet)
 
     def show_seen(self, seen: Sequence[Seen]) -> None:
@@ -157,6 +175,29 @@ class IncidentPane(Panel):
         if seen and self._seen is not None:
             self._seen.setText(" · ".join(map(seen_text, seen)))
             self._seen.show()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A picture or scan of an opened report may be dropped on it."""
+        if self._takes_files and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The first file dropped is looked at."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.given.emit(path)
+
+    def _paste(self) -> None:
+        if self._takes_files:
+            self.given.emit(None)
+
+    def _files(self, detail: IncidentDetail) -> None:
+        """Pictures and scans, by what they show; they are looked at apart."""
+        pairs = file_pairs(detail.handling.attachments, detail.texts, detail.names)
+        if pairs:
+            self.sheet.section(_("Pictures and scans"))
+            self.sheet.pairs(pairs)
 
     def _merged(self, detail: IncidentDetail) -> None:
         """Other reports of the same event."""
@@ -184,6 +225,8 @@ class IncidentPane(Panel):
 
     def _offered(self, detail: IncidentDetail) -> frozenset[str]:
         offered = {"print"}
+        if IncidentAction.ATTACH in detail.allowed or detail.handling.attachments:
+            offered.add("files")
         step = next_step(detail)
         if step is not None:
             self.buttons["next"].set_text(_(ACTIONS[step]))
@@ -197,6 +240,7 @@ class IncidentPane(Panel):
         return frozenset(offered)
 
     def _offer(self, names: frozenset[str]) -> None:
+        self._takes_files = False
         for name, button in self.buttons.items():
             button.setVisible(name in names)
         self._bar.setVisible(bool(names))
@@ -249,6 +293,7 @@ def _facts(env: Env, detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     yield _("Service"), service.name.get(language()) if service else incident.service
     waited = incident.waited_minutes
     yield _("Had waited"), minutes_text(waited) if waited is not None else ""
+    yield from before_words(incident.handling.visit)
     yield _("Reported by"), detail.reporter
     yield _("Told"), _told(env, detail.told)
     if incident.acknowledged_at is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -44,15 +45,16 @@ _WIDE_ENOUGH = 940
 _SIDES = 62
 """Margins of the form and its scroll bar in design pixels."""
 _TYPING = ("QLineEdit", "QComboBox")
+_OF_TIME = frozenset({"incident.in_future", "incident.too_long_ago", "incident.time_absurd"})
+"""Refusals of what stands in the field of the time."""
 _ALLOWED = frozenset({"card", "show_client"})
-_COMING = "coming"
-"""Property of a form that is made and not yet open; one that was left is no longer."""
 
 
 class ReportDialog(Dialog):
     """The form.
 
     Args:
+        ticket_at: when the client of that visit took the ticket.
         draft: what was typed before, for an unfinished report.
         continued: it was typed before, and the form says so.
         amended: the report to put right, None for a new one.
@@ -64,6 +66,7 @@ class ReportDialog(Dialog):
         kind: IncidentKind,
         *,
         visit_id: UUID | None = None,
+        ticket_at: datetime | None = None,
         draft: FirstReport | None = None,
         continued: bool = False,
         amended: IncidentDetail | None = None,
@@ -94,6 +97,7 @@ class ReportDialog(Dialog):
             self._began = earlier.occurred_at
             self._use(earlier)
         self._continued.setVisible(continued)
+        self.fields.know_ticket(ticket_at)
         self._asked_for = ""
         self._ask_whom()
 
@@ -302,7 +306,7 @@ class ReportDialog(Dialog):
     def _refused(self, error: DeskError) -> None:
         self._keep()
         self.report.setEnabled(True)
-        self.fields.when.set_wrong(error.code == "incident.in_future")
+        self.fields.when.set_wrong(error.code in _OF_TIME)
         self._refusal.setText(error_text(error))
         self._refusal.show()
 
@@ -315,24 +319,26 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
             draft is older: then it was about somebody else.
     """
 
+    overlay = context.overlay
+    if not overlay.holds(ReportDialog):
+        overlay.expect(ReportDialog)
+
     def show(found: Beginning) -> None:
-        if context.overlay.holds(ReportDialog) or any(
-            one.property(_COMING) for one in context.overlay.findChildren(ReportDialog)
-        ):
+        if overlay.holds(ReportDialog):
             return
         fresh = FirstReport(kind=kind, occurred_at=context.env.clock(), steps=found.asked)
         draft = found.draft or (fresh if found.asked else None)
         continued = found.draft is not None
-        form = ReportDialog(
-            context, kind, visit_id=found.visit_id, draft=draft, continued=continued
+        overlay.bring(
+            lambda: ReportDialog(
+                context,
+                kind,
+                visit_id=found.visit_id,
+                ticket_at=found.ticket_at,
+                draft=draft,
+                continued=continued,
+            )
         )
-        # It is made in this turn of the loop and laid out in the next: each takes its while.
-        form.setProperty(_COMING, True)
-        QTimer.singleShot(0, form, lambda: lay_out(form))
-
-    def lay_out(form: ReportDialog) -> None:
-        form.setProperty(_COMING, False)
-        context.open(form)
 
     def alone(_error: DeskError) -> None:
         show(Beginning(None, visit.id if visit else None, ()))

@@ -98,6 +98,7 @@ _NAMES: Mapping[str, str] = {
     "task.owner": marked("who"),
     "task.due": marked("by when"),
     "waits_for": marked("waits for"),
+    "file.text": marked("it shows"),
 }
 """What is said of a change; the others are in the report itself."""
 

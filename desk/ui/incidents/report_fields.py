@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.domain.incident import Answer, Channel, FirstReport, IncidentKind, Place
 from desk.domain.personal_code import findings
+from desk.domain.visit_before import began_earlier
+from desk.formats import time_text
 from desk.i18n import _, language, marked
 from desk.services.env import Env
 from desk.services.moments import moment_of
@@ -25,6 +27,7 @@ from desk.ui.widgets.check import CheckRow, Chip, switch_on
 from desk.ui.widgets.fields import LineField, Picker
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import column, row
+from desk.ui.widgets.length import LengthNote
 from desk.ui.widgets.text import Label
 
 _WHAT = {
@@ -33,6 +36,8 @@ _WHAT = {
     IncidentKind.GIFT: marked("What was offered"),
     IncidentKind.SAFETY: marked("What it is"),
 }
+_NEVER_CUT = 1_000_000
+"""What is pasted stays whole until somebody shortens it; a line is cut at 32,767 by itself."""
 _HURT = frozenset(
     {IncidentKind.AGGRESSION, IncidentKind.ERROR, IncidentKind.NEAR_MISS, IncidentKind.SAFETY}
 )
@@ -63,7 +68,11 @@ class ReportFields(QWidget):
         self.hurt, self.weapon = Segments(_("Was anyone hurt?")), Segments(_("Weapon or object"))
         facts = _("only facts: what was said, what was done")
         self.text = LineField(_("What happened, in one line"), facts)
+        self.text.setMaxLength(_NEVER_CUT)
         self.warning = Label(role="small", tone="warn", wrap=True)
+        self.length = LengthNote()
+        self._ticket_at: datetime | None = None
+        self.earlier = Label(role="small", tone="ink2", wrap=True)
         self.told = ToldField(env, kind, now)
         self.when = LineField(_("When it happened"))
         self.unknown = CheckRow(_("The time cannot be told"))
@@ -108,6 +117,11 @@ class ReportFields(QWidget):
         self.told.use(report.told)
         self._look()
 
+    def know_ticket(self, taken_at: datetime | None) -> None:
+        """When the client took the ticket: what began before that is kept so, and it is said."""
+        self._ticket_at = taken_at
+        self._look()
+
     def _words(self) -> dict[str, str]:
         return {key: field.text().strip() for key, field in self.words.items()}
 
@@ -122,11 +136,24 @@ class ReportFields(QWidget):
 
     def _look(self) -> None:
         """Show what follows from what is typed: the level, the warning about codes."""
-        self.report()
+        report = self.report()
+        self.length.look(report.text)
+        self._look_at_ticket(report.occurred_at)
         found = findings(" ".join((self.text.text(), *self._words().values())))
         text = _("This looks like a personal code or document number: leave it out.")
         self.warning.setText(text if found else "")
         self.warning.setVisible(bool(found))
+
+    def _look_at_ticket(self, occurred: datetime) -> None:
+        taken = self._ticket_at
+        earlier = taken is not None and began_earlier(taken, occurred)
+        self.earlier.setVisible(earlier)
+        if taken is not None and earlier:
+            text = _(
+                "That is before this client took a ticket ({time}). It is kept so,"
+                " without a waiting time; check the time."
+            )
+            self.earlier.setText(text.format(time=time_text(taken)))
 
     def _changed(self) -> None:
         self._look()
@@ -161,7 +188,9 @@ class ReportFields(QWidget):
         what = _(_WHAT[kind]) if kind in _WHAT else _("What error it is")
         if self.triggers:
             layout.addLayout(_named(what, chips))
-        layout.addLayout(_named(_("What happened, in one line"), self.text, self.warning))
+        layout.addLayout(
+            _named(_("What happened, in one line"), self.text, self.length, self.warning)
+        )
         if self.words:
             layout.addLayout(self._more_words())
         if self.level.offered:
@@ -194,6 +223,7 @@ class ReportFields(QWidget):
                 _named(_("Contact by"), self.channel),
             )
         )
+        outer.addWidget(self.earlier)
         outer.addWidget(self.unknown)
         return outer
 

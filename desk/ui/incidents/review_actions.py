@@ -13,12 +13,13 @@ from desk.domain.incident import IncidentAction, IncidentState
 from desk.domain.incident_handling import Care, TaskKind
 from desk.domain.incident_levels import floor
 from desk.domain.incident_moves import is_lead
-from desk.domain.incident_typed import breach_typed, detail_typed, evidence_typed, findings_typed
+from desk.domain.incident_typed import breach_typed, findings_typed
 from desk.i18n import _, language
 from desk.services import incident_detail, incident_remedy, incident_review, incidents
+from desk.services.incident_before import detail_to_type, evidence_to_type
 from desk.services.incident_moves import raises
 from desk.services.incidents import IncidentDetail
-from desk.services.notice_order import recipients
+from desk.services.notice_order import recipients, superior_is_known
 from desk.ui.context import Context
 from desk.ui.incidents.after_forms import CareDialog, EvidenceDialog, FindingsDialog
 from desk.ui.incidents.breach_dialog import open_breach
@@ -35,6 +36,7 @@ from desk.ui.incidents.review_forms import (
 from desk.ui.incidents.rows import when_text
 from desk.ui.incidents.task_forms import AddTaskDialog, TasksDialog
 from desk.ui.incidents.texts import KIND_TEXTS, levels_of
+from desk.ui.incidents.twins import twin_text
 from desk.ui.widgets.dialog import Dialog
 
 _A = IncidentAction
@@ -137,13 +139,14 @@ class ReviewActions(QObject):
             " Their decisions are written down here afterwards."
         )
         title = _("Hand up to headquarters")
-        dialog = ToldDialog(title, env, one.incident.kind, env.clock, remark)
+        named = not superior_is_known(env)
+        dialog = ToldDialog(title, env, one.incident.kind, env.clock, remark, named=named)
         self._ask(dialog, incident_review.hand_up, one)
         self._propose(dialog, one)
 
     def _detail(self, one: IncidentDetail) -> None:
         env = self.context.env
-        known = detail_typed(one.handling.detail, one.texts)
+        known = detail_to_type(one.incident, one.texts)
         services = [(item.id, item.name.get(language())) for item in env.pack.services]
         dialog = DetailDialog(one.incident, known, one.names, services, env.clock)
         self._ask(dialog, incident_detail.set_detail, one)
@@ -195,7 +198,7 @@ class ReviewActions(QObject):
             self.done.emit()
 
     def _evidence(self, one: IncidentDetail) -> None:
-        known = evidence_typed(one.handling.evidence, one.texts)
+        known = evidence_to_type(one.incident, one.texts)
         dialog = EvidenceDialog(one.incident.number, known, self.context.env.clock)
         self._ask(dialog, incident_detail.evidence, one)
 
@@ -265,11 +268,13 @@ class ReviewActions(QObject):
     def _merge(self, one: IncidentDetail) -> None:
         env, mine = self.context.env, one.incident
         ended = {IncidentState.CLOSED, IncidentState.MERGED, IncidentState.VOIDED}
+        likely = {str(twin.incident_id): twin_text(mine, twin) for twin in one.twins}
         others = [
             (str(row.incident_id), f"{row.number} · {_(_kind(row))} · {when_text(row, env)}")
             for row in self._others
             if row.incident_id != mine.id and IncidentState(row.state) not in ended
         ]
+        others = [*likely.items(), *(item for item in others if item[0] not in likely)]
         self._ask(MergeDialog(mine.number, others), incident_review.merge, one)
 
     def _concerns(self, one: IncidentDetail) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from desk.ui.incidents.review_texts import WAITS_FOR, choices
 from desk.ui.incidents.segments import Segments
 from desk.ui.incidents.told_field import ToldField
 from desk.ui.widgets.check import CheckRow
-from desk.ui.widgets.fields import Picker, TextArea
+from desk.ui.widgets.fields import LineField, Picker, TextArea
 from desk.ui.widgets.form import FormDialog, text_in
 from desk.ui.widgets.text import Label
 
@@ -179,14 +180,27 @@ class ToldDialog(FormDialog):
 
     Args:
         remark: why somebody is to be told.
+        named: the content pack does not know whom, so the name is typed.
     """
 
     def __init__(
-        self, title: str, env: Env, kind: IncidentKind, now: Callable[[], datetime], remark: str
+        self,
+        title: str,
+        env: Env,
+        kind: IncidentKind,
+        now: Callable[[], datetime],
+        remark: str,
+        *,
+        named: bool = False,
     ) -> None:
         super().__init__(title, _("Keep"), size="normal")
         self.told = ToldField(env, kind, now)
+        self.who = LineField(_("Who it is"), _("name and phone, as headquarters gave them"))
         self.form.addRow(Label(remark, "body", "ink2", wrap=True))
+        if named:
+            text = _("Headquarters has not said yet who it is: ask them, and write it here.")
+            self.form.addRow(Label(text, "body", "warn", wrap=True))
+            self.field(_("Who it is"), self.who)
         self.form.addRow(self.told)
 
     def start_focus(self) -> QWidget:
@@ -198,4 +212,5 @@ class ToldDialog(FormDialog):
         told = self.told.told()
         if told is None:
             return self.need(_("Tell first, in person or by phone."), self.start_focus())
-        return (told,)
+        who = text_in(self.who)
+        return (replace(told, whom=who) if who else told,)

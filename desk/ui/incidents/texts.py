@@ -91,6 +91,8 @@ HISTORY_TEXTS = {
     IncidentAction.CLOSE: marked("closed"),
     IncidentAction.REOPEN: marked("opened again"),
     IncidentAction.VOID: marked("marked as entered by mistake"),
+    IncidentAction.ATTACH: marked("added a picture or scan"),
+    IncidentAction.DETACH: marked("took out a picture or scan"),
     IncidentAction.ANNEX: marked("sealed who it was"),
 }
 HOW_TEXTS = {"in_person": marked("in person"), "phone": marked("by phone")}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -23,6 +26,8 @@ from desk.ui.incidents.annex import open_annex_of
 from desk.ui.incidents.detail_pane import IncidentPane
 from desk.ui.incidents.filters import IncidentFilters
 from desk.ui.incidents.forms import open_amend
+from desk.ui.incidents.lesson_news import LESSONS
+from desk.ui.incidents.lessons import LessonsView
 from desk.ui.incidents.next_steps import next_step
 from desk.ui.incidents.review_actions import ReviewActions
 from desk.ui.incidents.rows import rows_of
@@ -36,12 +41,20 @@ from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
 
+if TYPE_CHECKING:
+    from desk.ui.attachments.dialog import FilesDialog
+
 _TALL_ENOUGH = 400
 
 
 class IncidentsScreen(Screen):
-    """Reports and what became of them: a clerk's own, all of the site for the head."""
+    """Reports and what became of them: a clerk's own, all of the site for the head.
 
+    Signals:
+        lessons_seen: the shared lessons were shown to this person.
+    """
+
+    lessons_seen = Signal()
     topics = frozenset({Topic.INCIDENTS, Topic.CONTENT})
 
     def __init__(self, context: Context) -> None:
@@ -58,6 +71,8 @@ class IncidentsScreen(Screen):
         self._nothing = EmptyState()
         self.aggression = context.keyed(Button(kind="danger-outline"), "aggression")
         self.error = context.keyed(Button(), "error")
+        self.learnt = context.keyed(Button(kind="link"), LESSONS)
+        self.lessons: LessonsView | None = None
         self._build()
         self._connect()
         self.retranslate()
@@ -81,6 +96,9 @@ class IncidentsScreen(Screen):
         self.pane.retranslate()
         self.aggression.set_text(_("Report aggression"))
         self.error.set_text(_("Report an error"))
+        self.learnt.set_text(_("Lessons learnt"))
+        if self.lessons is not None:
+            self.lessons.retranslate()
         self._nothing.set(
             _("Nothing is reported here"),
             _("Reporting an aggressive client or an error of our own takes under a minute."),
@@ -93,17 +111,44 @@ class IncidentsScreen(Screen):
         """The list is in use.
 
         Args:
-            search: a report to open, as "2026-11-24 <id>".
+            search: a report to open, as "2026-11-24 <id>"; or "lessons".
         """
+        self.turn(lessons=search == LESSONS)
+        if search == LESSONS:
+            return
         day, _space, self._wanted = search.partition(" ")
         if self._wanted:
             self.filters.show_until(date.fromisoformat(day))
             self.refresh()
         self.list.setFocus()
 
+    def act(self, action: str) -> None:
+        """The key of the lessons shows them, and the reports again."""
+        if action == LESSONS:
+            self.turn(lessons=self.lessons is None or not self.lessons.isVisible())
+
+    def turn(self, *, lessons: bool) -> None:
+        """Show the shared lessons in place of the reports, or the reports again."""
+        if lessons and self.lessons is None:
+            self.lessons = LessonsView(self.context)
+            self._outer.addWidget(self.lessons)
+            self.lessons.left.connect(lambda: self.turn(lessons=False))
+            self.lessons.seen.connect(self.lessons_seen)
+        if self.lessons is None:
+            return
+        for part in (self._panel, self.pane):
+            part.setVisible(not lessons)
+        self.lessons.setVisible(lessons)
+        if lessons:
+            self.lessons.refresh()
+            self.lessons.start_focus()
+        else:
+            self.list.setFocus()
+
     def _build(self) -> None:
-        outer = row(self, gap=12, margins=(12, 12, 12, 12))
+        outer = self._outer = row(self, gap=12, margins=(12, 12, 12, 12))
         self._panel = Panel()
+        self._panel.heading.add(self.learnt)
         top = column(margins=(12, 0, 12, 8))
         top.addWidget(self.filters)
         self._panel.body.addLayout(top)
@@ -136,9 +181,11 @@ class IncidentsScreen(Screen):
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _key: self._do("open"))
         self.pane.wanted.connect(self._do)
+        self.pane.given.connect(self._given)
         self.actions_.done.connect(self._read_again)
         self.aggression.clicked.connect(lambda: self.context.ask("aggression"))
         self.error.clicked.connect(lambda: self.context.ask("error"))
+        self.learnt.clicked.connect(lambda: self.turn(lessons=True))
 
     def _show(self, found: tuple[IncidentRow, ...]) -> None:
         before = self.rows
@@ -198,6 +245,8 @@ class IncidentsScreen(Screen):
         """Something with the report that is open."""
         if what == "amend":
             open_amend(self.context, detail).closed.connect(self._amended)
+        elif what == "files":
+            self._files(detail)
         elif what == "annex":
             open_annex_of(self.context, detail.incident.id)
         elif what == "more":
@@ -210,6 +259,22 @@ class IncidentsScreen(Screen):
     def _act(self, action: object) -> None:
         if isinstance(action, IncidentAction) and self.detail is not None:
             self.actions_.do(action, self.detail)
+
+    def _files(self, detail: IncidentDetail) -> FilesDialog:
+        from desk.ui.attachments.dialog import open_files
+
+        dialog = open_files(self.context, detail)
+        dialog.closed.connect(lambda _result: self._read_again())
+        return dialog
+
+    def _given(self, source: Path | None) -> None:
+        """A file was dropped on the report, or something pasted."""
+        if self.detail is not None:
+            dialog = self._files(self.detail)
+            if source is None:
+                dialog.paste()
+            else:
+                dialog.add(source)
 
     def _amended(self, result: object) -> None:
         """The report was put right: what is shown of it is read again."""

@@ -24,4 +24,9 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
         return at_local(today, wall)
     head, _space, tail = text.strip().rpartition(" ")
     day, wall = parse_day(head, today), parse_time(tail)
-    return at_local(day, wall) if day is not None and wall is not None else None
+    if day is None or wall is None:
+        return None
+    try:
+        return at_local(day, wall)
+    except OverflowError:  # before the first day that there is in UTC
+        return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
@@ -87,7 +90,13 @@ class OwnAccess(Dialog):
             return
         pin, password = self.pin.text(), self.password.text()
         self._news = _("The PIN is set. It works on this PC today, and after each sign-in.")
-        self._context.write(pins.set_pin, pin, password, done=self._done, failed=self._refused)
+        self._context.read(
+            pins.ready_pin,
+            pin,
+            password,
+            done=lambda ready: self._write(pins.set_pin, pin, password, ready),
+            failed=self._refused,
+        )
 
     def _drop_pin(self) -> None:
         own = self._context.actor.account_id
@@ -98,14 +107,18 @@ class OwnAccess(Dialog):
         if self._differ(self.new, self.new_again, _("The two passwords differ.")):
             return
         self._news = _("The password is changed.")
-        self._context.write(
-            accounts.change_password,
-            self._context.actor.account_id,
-            new=self.new.text(),
-            old=self.password.text(),
-            done=self._done,
+        own, typed = self._context.actor.account_id, {"new": self.new.text()}
+        typed["old"] = self.password.text()
+        self._context.read(
+            accounts.ready_password,
+            done=lambda ready: self._write(accounts.change_password, own, ready=ready, **typed),
             failed=self._refused,
+            **typed,
         )
+
+    def _write(self, use_case: Callable[..., Any], *values: object, **named: object) -> None:
+        """The slow part was done on the reading side: only keeping it is left."""
+        self._context.write(use_case, *values, done=self._done, failed=self._refused, **named)
 
     def _sign_out(self) -> None:
         self.finish(None)

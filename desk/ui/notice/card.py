@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.clock import local_day
@@ -29,6 +29,21 @@ _MOST_ROWS = 6
 _MOST_NEWS = 6
 
 
+class _Rows(RowList):
+    """As tall as its first rows need at the width that it gets, once it has it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the rows that are to be seen whole."""
+        shown = min(self.rows.rowCount(), _MOST_ROWS)
+        self.setFixedHeight(sum(map(self.sizeHintForRow, range(shown))) + px(2))
+
+
 class NoticeCard(Dialog):
     """Reports one by one: Enter opens one, Ctrl+Enter says that it has been read.
 
@@ -49,7 +64,7 @@ class NoticeCard(Dialog):
         super().__init__(title, size="normal")
         self._context, self._lines = context, list(lines)
         self._told = bool(news)
-        self.list = RowList(title, number_width=14, enter_opens=True)
+        self.list = _Rows(title, number_width=14, enter_opens=True)
         self.open_it = Button(_("Open the report"), key="Enter")
         self.read = Button(_("Read"), kind="primary", key="Ctrl+Enter", guarded=True)
         if lines:
@@ -124,9 +139,7 @@ class NoticeCard(Dialog):
     def _fill(self) -> None:
         now = self._context.env.clock()
         self.list.set_rows([_row(line, line_remark(line, now)) for line in self._lines])
-        shown = min(len(self._lines), _MOST_ROWS)
-        height = self.list.content_height() * shown // len(self._lines)
-        self.list.setFixedHeight(height + px(2))
+        self.list.fit()
         self.list.choose(self.list.key() or str(self._lines[0].incident_id))
         self.title.setText(headline(len(self._lines)))
 

@@ -19,6 +19,7 @@ from desk.domain.notice import NoticeLine, ReportNews
 from desk.domain.roles import RIGHTS, Right
 from desk.services import notice, notice_news
 from desk.ui.context import Context
+from desk.ui.incidents.lesson_news import watch_lessons
 from desk.ui.notice.banner import NoticeBanner
 from desk.ui.notice.card import NoticeCard
 from desk.ui.notice.outside import Outside, Tray, is_seen, system_outside
@@ -151,4 +152,5 @@ def keep_notices(window: MainWindow, context: Context, shell: Shell) -> NoticeKe
 
     keeper = NoticeKeeper(context, shell, lambda: is_seen(window, window.folding.strip), bring)
     window.retranslated.connect(keeper.retranslate)
+    watch_lessons(window, context, shell)
     return keeper

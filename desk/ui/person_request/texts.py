@@ -21,6 +21,7 @@ WHYS = {
     Why.EXPIRED: marked("its period had ended"),
     Why.DAY_CLOSED: marked("the day was closed"),
     Why.REQUESTED: marked("the person asked"),
+    Why.MISTAKE: marked("added by mistake"),
     Why.REPLAYED: marked("erased again after a restore"),
 }
 _MATCHES = {

@@ -17,6 +17,7 @@ from desk.domain.slips import (
     ReminderSlip,
     TicketSlip,
 )
+from desk.domain.statistics_paper import StatisticsPaper
 from desk.i18n import speaking
 
 Paper = (
@@ -31,6 +32,7 @@ Paper = (
     | ClosingPaper
     | HeldPaper
     | AnnexPaper
+    | StatisticsPaper
 )
 OFFICIAL = "lv"
 """Official papers are in Latvian, whatever the window speaks."""
@@ -47,6 +49,7 @@ _LAID_OUT_BY: dict[type, str] = {
     ClosingPaper: "closing",
     HeldPaper: "held",
     AnnexPaper: "annex",
+    StatisticsPaper: "statistics",
 }
 """The module of `desk.reports` for each paper, imported when one is made."""
 

@@ -17,7 +17,7 @@ from desk.ui.schedule.strip import SlotStrip
 from desk.ui.schedule.table import DayTable
 from desk.ui.style import px
 from desk.ui.widgets.empty import EmptyState
-from desk.ui.widgets.layout import column
+from desk.ui.widgets.layout import at_once, column
 
 
 class DayView(QWidget):
@@ -63,12 +63,13 @@ class DayView(QWidget):
         """Show a day as it is stored."""
         other = self.day is None or self.day.day != plan.day
         self.day = plan
-        self.hours.show_hours(plan.hours)
-        self.hours.counts.setText(_counts(plan))
-        self.strip.set_slots(plan.slots, now if plan.day == local_day(now) else None)
-        self.table.set_entries(plan.entries)
-        self.search("")
-        self._fit()
+        with at_once(self):
+            self.hours.show_hours(plan.hours)
+            self.hours.counts.setText(_counts(plan))
+            self.strip.set_slots(plan.slots, now if plan.day == local_day(now) else None)
+            self.table.set_entries(plan.entries)
+            self.search("")
+            self._fit()
         if other:
             self.table.choose_at(now)
 

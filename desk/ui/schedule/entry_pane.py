@@ -18,7 +18,7 @@ from desk.ui.style import air, px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
-from desk.ui.widgets.layout import Surface, row
+from desk.ui.widgets.layout import Surface, at_once, row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.text import Elided
 
@@ -116,19 +116,24 @@ class EntryPane(Panel):
             today: whether it is a booking of today: only those can be taken in.
         """
         self.entry = entry
-        self._bar.setVisible(entry is not None)
-        if self.parentWidget() is not None:
-            self._show()
-        if entry is None:
-            self._pages.setCurrentWidget(self._nothing)
-            return
+        with at_once(self):
+            if self.parentWidget() is not None:
+                self._show()
+            if entry is None:
+                self._bar.hide()
+                self._pages.setCurrentWidget(self._nothing)
+            else:
+                self._show_whole(entry, today=today)
+
+    def _show_whole(self, entry: ScheduleEntry, *, today: bool) -> None:
         offered = _offered(entry.appointment.state, today=today)
         if entry.appointment.state in EXPECTED_STATES:
             offered |= {"reminder"}
         if entry.appointment.visit_id is not None:
             offered |= {"history"}
-        for name, button in self.buttons.items():
-            button.setVisible(name in offered)
+        with at_once(self._bar):
+            for name, button in self.buttons.items():
+                button.setVisible(name in offered)
         self._bar.setVisible(bool(offered))
         self._fill(entry)
         self._pages.setCurrentWidget(self.sheet)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 from desk.domain.appointment import AppointmentState
 from desk.domain.board import ScheduleEntry
@@ -44,6 +44,7 @@ class DayModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[ScheduleEntry] = []
+        self._widest: dict[int, int] = {}
 
     def set_entries(self, entries: Sequence[ScheduleEntry]) -> None:
         """Show other bookings; rows that stayed the same bookings are only repainted."""
@@ -53,6 +54,7 @@ class DayModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._entries = list(entries)
+        self._widest.clear()
         if not same:
             self.endResetModel()
         elif entries:
@@ -61,7 +63,17 @@ class DayModel(QAbstractTableModel):
 
     def say_again(self) -> None:
         """Another language."""
+        self._widest.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ARRIVAL)
+
+    def widest(self, column: int) -> int | None:
+        """The row with the longest text in a column, None for a day without bookings."""
+        if column not in self._widest and self._entries:
+            metrics = QFontMetrics(_face(column) or font("body"))
+            rows = {_cell(entry, column): row for row, entry in enumerate(self._entries)}
+            longest = max(rows, key=metrics.horizontalAdvance)
+            self._widest[column] = rows[longest]
+        return self._widest.get(column)
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """Number of bookings."""

@@ -104,6 +104,16 @@ class DayTable(QTableView):
                 self.scrollTo(self.currentIndex(), self.ScrollHint.PositionAtCenter)
                 return
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """Room for the longest text of the day; Qt asks often and would measure every row."""
+        widest = self.days.widest(column)
+        if widest is None:
+            return super().sizeHintForColumn(column)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        hint = self.itemDelegate().sizeHint(option, self.days.index(widest, column))
+        return hint.width()
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Qt's own hook: tell who listens."""
         super().selectionChanged(selected, deselected)

@@ -38,6 +38,7 @@ from desk.ui.screen import Screen
 from desk.ui.slips.reminder import open_reminder
 from desk.ui.slips.ticket import TicketPrinter
 from desk.ui.style import air, px
+from desk.ui.turns import Steps, Turns
 from desk.ui.visit_history import open_history
 from desk.ui.watching.notice import DayFileNotice
 from desk.ui.widgets.button import Button
@@ -67,8 +68,9 @@ class ScheduleScreen(Screen):
         super().__init__(context)
         self.day = local_day(context.env.clock())
         self.mode = DAY
-        self._focus_wanted = False
+        self._focus_wanted = self._filling = False
         self._wanted: UUID | None = None
+        self._turns = Turns(self)
         self._rights = RIGHTS[context.actor.role]
         slot_minutes = context.env.policy.slot_minutes
         self.head = ScheduleHead(self)
@@ -99,6 +101,7 @@ class ScheduleScreen(Screen):
         self._build()
         self._connect()
         self.retranslate()
+        self._name_day()  # before it is seen: what is in sight is laid out anew by each change
 
     def title(self) -> str:
         """The screen's name."""
@@ -106,8 +109,7 @@ class ScheduleScreen(Screen):
 
     def refresh(self, topics: Set[object] = frozenset()) -> None:
         """Read the day or week shown."""
-        self.head.show_day(self.day, self.mode)
-        self.pane.use_mode(self.mode)
+        self._name_day()
         if self.mode == DAY:
             self._pages.ask(self.days, known=self.days.shows(self.day))
             self._read(schedule.day, self.day, self._show_day)
@@ -115,6 +117,10 @@ class ScheduleScreen(Screen):
             monday = monday_of(self.day)
             self._pages.ask(self.week, known=self.week.shows(monday))
             self._read(schedule.week, monday, self._show_week)
+
+    def _name_day(self) -> None:
+        self.head.show_day(self.day, self.mode)
+        self.pane.use_mode(self.mode)
 
     def retranslate(self) -> None:
         """Say everything again; texts of the day come with the next reading."""
@@ -237,12 +243,19 @@ class ScheduleScreen(Screen):
     def _show_day(self, plan: DaySchedule) -> None:
         if plan.day != self.day or self.mode != DAY:
             return
+        self._turns.run(self._showing(plan))
+
+    def _showing(self, plan: DaySchedule) -> Steps:
+        """The bookings in one turn, the chosen one in the next."""
+        self._filling = True
         self._pages.show_page()
         self.days.show_day(plan, self.context.env.clock())
         self.days.search(self.head.search.text())
         if self._wanted is not None:
             self.days.table.choose(self._wanted)
             self._wanted = None
+        yield
+        self._filling = False
         self._show_entry(self.days.table.entry())
         if self._focus_wanted and self.context.overlay.top() is None:
             self._focus()
@@ -261,6 +274,8 @@ class ScheduleScreen(Screen):
         (main if self.mode == DAY else self.week).setFocus()
 
     def _show_entry(self, entry: object) -> None:
+        if self._filling:
+            return
         today = self.day == local_day(self.context.env.clock())
         shown = self.days.table.entry() if entry else None
         self.pane.show_entry(shown, today=today)
@@ -320,6 +335,7 @@ class ScheduleScreen(Screen):
 
     def _note(self, what: str) -> None:
         """A button of the pane."""
+        self._turns.finish()
         entry = self.pane.entry
         if entry is None:
             return
@@ -339,6 +355,7 @@ class ScheduleScreen(Screen):
         self.context.say(_("Noted for booking {number}.").format(number=after.reference))
 
     def _take_in(self) -> None:
+        self._turns.finish()
         entry = self.pane.entry
         if entry is not None:
             self.context.write(queue.take_in_booking, entry.appointment.id, done=self._taken_in)

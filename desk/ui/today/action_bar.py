@@ -10,7 +10,7 @@ from desk.i18n import _, marked
 from desk.ui.context import Context
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.flow import Flow
-from desk.ui.widgets.layout import Surface, row
+from desk.ui.widgets.layout import Surface, at_once, row
 
 _UNDONE = {
     Action.ISSUE: marked("ticket of {number}"),
@@ -93,8 +93,9 @@ class ActionBar(Surface):
 
     def show_phase(self, phase: str) -> None:
         """Offer what fits: "idle", "called", "serving"."""
-        for name, button in self.buttons.items():
-            button.setVisible(name in _SHOWN[phase])
+        with at_once(self):
+            for name, button in self.buttons.items():
+                button.setVisible(name in _SHOWN[phase])
 
     def show_undo(self, offer: UndoOffer) -> None:
         """What undo would take back."""

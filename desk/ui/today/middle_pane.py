@@ -18,7 +18,7 @@ from desk.ui.today.idle import IdlePage
 from desk.ui.today.panels.base import ActionPanel
 from desk.ui.today.serving import ServingPage
 from desk.ui.widgets.button import Button
-from desk.ui.widgets.layout import column, wanted_width
+from desk.ui.widgets.layout import at_once, column, wanted_width
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.stack import FreeStack
 
@@ -99,13 +99,14 @@ class MiddlePane(Panel):
         else:
             phase, page = "serving", self.serving
             self.serving.show_serving(serving, board.now)
-        self.idle.show_board(board)
-        self._pages.setCurrentWidget(page)
-        self.bar.show_phase(phase)
-        self.bar.show_undo(board.undo)
-        if phase != self.phase:
-            self.phase = phase
-            self._title()
+        with at_once(self):
+            self.idle.show_board(board)
+            self._pages.setCurrentWidget(page)
+            self.bar.show_phase(phase)
+            self.bar.show_undo(board.undo)
+            if phase != self.phase:
+                self.phase = phase
+                self._title()
 
     def open(self, panel: ActionPanel) -> None:
         """Put a form at the foot; it gets the focus."""

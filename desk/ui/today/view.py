@@ -28,13 +28,12 @@ from desk.ui.today.middle_pane import MiddlePane
 from desk.ui.today.panels.call import CallPanel
 from desk.ui.today.queue_pane import QueuePane
 from desk.ui.today.takein.pane import TakeInPane
+from desk.ui.turns import Steps, Turns
 from desk.ui.visit_history import open_history
 from desk.ui.widgets.layout import column
 from desk.ui.widgets.stack import FreeStack
 
 _AT_COUNTER = ("finish", "park", "transfer", "undo", "refuse", "stop", "contact", "add_service")
-_AHEAD_MS = 1500
-"""After the screen is there; by then it is painted, and nobody has pressed F10 yet."""
 _FORM_LINE = ("call_this", "late", "correct")
 _PAPER_LINE: dict[str, Callable[[Context, UUID, str], object]] = {
     "papers": open_slips,
@@ -60,16 +59,16 @@ class TodayScreen(Screen):
         self.left.addWidget(self.queue)
         self.columns.hold(self.left, self.middle, self.guide)
         self._before: QWidget | None = None
+        self._turns = Turns(self)
         self._then = QTimer(self)
         self._then.setSingleShot(True)
         column(self).addWidget(self.columns)
         self._connect()
         self.columns.retranslate()  # the panes were born in the language in force
-        QTimer.singleShot(_AHEAD_MS, self, self._make_ahead)
 
     @property
     def take_in(self) -> TakeInPane:
-        """The take-in panel, made when it is first needed, or a while after the first look."""
+        """The take-in panel, made when it is first needed, or while nobody waits."""
         if self._take_in is None:
             made = self._take_in = TakeInPane(self.context)
             self.left.addWidget(made)
@@ -77,8 +76,10 @@ class TodayScreen(Screen):
             made.left.connect(self._close_take_in)
         return self._take_in
 
-    def _make_ahead(self) -> None:
+    def preparing(self) -> Steps:
+        """The take-in panel."""
         assert self.take_in is not None
+        yield
 
     def _connect(self) -> None:
         self.feed.changed.connect(self._show)
@@ -168,9 +169,14 @@ class TodayScreen(Screen):
             self.controller.begin_call()
 
     def _ringing(self, running: RunningCall) -> None:
+        self._turns.run(self._showing_call(running))
+
+    def _showing_call(self, running: RunningCall) -> Steps:
+        """First what takes the keys."""
+        self.forms.call(running)
+        yield
         self.guide.show_call(running, self.context.env.clock())
         self.columns.show_side("guide")
-        self.forms.call(running)
 
     def _note_of_call(self) -> None:
         board = self.feed.board
@@ -179,6 +185,7 @@ class TodayScreen(Screen):
 
     def _show_call(self, board: Board) -> None:
         """The call at this counter; its note goes with it when it has ended elsewhere."""
+        self._turns.finish()
         self.guide.show_call(board.call, board.now)
         panel = self.middle.panel
         if isinstance(panel, CallPanel) and board.call is None and board.now > panel.call.began_at:

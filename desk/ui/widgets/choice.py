@@ -24,15 +24,32 @@ class Choice:
     right: str = ""
 
 
+_WIDE = 42
+_DIGITS = 10
+_TURNS = {Qt.KeyboardModifier.NoModifier: 0, Qt.KeyboardModifier.AltModifier: 1}
+"""Which ten a digit means by the key held with it."""
+
+
+def key_text(place: int) -> str:
+    """The key that chooses the choice at a place from 0: "1" to "9", "0", "Alt+1" ..."""
+    turn, digit = divmod(place, _DIGITS)
+    held = {0: "", 1: "Alt+"}.get(turn)
+    return " " if held is None else f"{held}{(digit + 1) % _DIGITS}"
+
+
 class ChoiceList(RowList):
-    """Choices numbered 1 to 9; a digit typed anywhere in the panel chooses (`take_digit`).
+    """Numbered choices; a key typed anywhere in the panel chooses (`take_digit`).
+
+    The first nine have their digit, the tenth 0, further ones Alt and a digit.
 
     Args:
         fit: as tall as all choices; otherwise it scrolls.
+        many: more than ten are usual: there is room for all of their keys.
     """
 
-    def __init__(self, name: str, *, fit: bool = True) -> None:
-        super().__init__(name, number_width=14)
+    def __init__(self, name: str, *, fit: bool = True, many: bool = False) -> None:
+        super().__init__(name, number_width=_WIDE if many else 14)
+        self._many = many
         self._fit = fit
         self._choices: list[Row] = []
         if fit:
@@ -47,10 +64,10 @@ class ChoiceList(RowList):
                 choice.key,
                 choice.text,
                 choice.remark,
-                str(place) if place < 10 else " ",
+                key_text(place) if self._many or place < _DIGITS else " ",
                 choice.right,
             )
-            for place, choice in enumerate(choices, 1)
+            for place, choice in enumerate(choices)
         ]
         self.set_rows(self._choices)
         self.choose(chosen)
@@ -59,12 +76,13 @@ class ChoiceList(RowList):
 
     def take_digit(self, event: QKeyEvent) -> bool:
         """Choose by a digit key; True when the key meant a choice."""
-        place = event.key() - int(Qt.Key.Key_1)
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        if not plain or not 0 <= place < min(9, len(self._choices)):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        turn = _TURNS.get(held)
+        digit = event.key() - int(Qt.Key.Key_0)
+        if turn is None or not 0 <= digit < _DIGITS:
+            return False
+        place = turn * _DIGITS + (digit - 1) % _DIGITS  # 0 comes after 9, as on the keyboard
+        if place >= len(self._choices):
             return False
         self.choose(self._choices[place].key)
         return True

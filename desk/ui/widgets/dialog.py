@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.ui.style import colour, px
 from desk.ui.tab_order import tab, takes_tab
+from desk.ui.turns import PAINTED_MS, LatePaint, Steps, Turns
 from desk.ui.widgets.button import Button
+from desk.ui.widgets.held_keys import HeldKeys
 from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
 from desk.ui.widgets.text import Label
 
 _FOOT = 46
 """Left free at the foot of the window, where messages appear."""
+D = TypeVar("D", bound="Dialog")
 _WIDTHS = {"narrow": 440, "normal": 600, "wide": 900, "full": 4000}
 
 
@@ -107,6 +114,11 @@ class Overlay(QWidget):
         super().__init__(host, Qt.WindowType.SubWindow)
         self._host = host
         self._stack: list[tuple[Dialog, QWidget | None]] = []
+        self._turns, self._making = Turns(self, pause=PAINTED_MS), False
+        self._expected: type[Dialog] | None = None
+        self._before: QWidget | None = None
+        self._keys = HeldKeys()
+        self._paint = LatePaint(self)
         host.installEventFilter(self)
         self.setAutoFillBackground(False)
         self.hide()
@@ -116,37 +128,95 @@ class Overlay(QWidget):
         return self._stack[-1][0] if self._stack else None
 
     def holds(self, kind: type[Dialog]) -> bool:
-        """Whether a dialog of a kind is open, on top or under another."""
-        return any(isinstance(dialog, kind) for dialog, _before in self._stack)
+        """Whether a dialog of a kind is open, on top or under another, or just being made."""
+        coming = self._making and self._expected is not None and issubclass(self._expected, kind)
+        return coming or any(isinstance(dialog, kind) for dialog, _before in self._stack)
+
+    def expect(self, kind: type[Dialog]) -> None:
+        """A dialog will come: what is typed from now on is meant for it."""
+        if self._expected is None:
+            self._before = self._focus()
+        self._expected = kind
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def coming(self) -> bool:
+        """Whether a dialog is expected that is not yet open."""
+        return self._expected is not None
+
+    def call_off(self) -> None:
+        """What was expected does not come; what was typed goes where it would have gone."""
+        if self._expected is None:
+            return
+        before, self._expected, self._before = self._before, None, None
+        if not self._stack:
+            self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._keys.give(self._host.window())
+
+    def bring(self, make: Callable[[], D]) -> None:
+        """Make the expected dialog in one turn of the loop and open it in the next."""
+        self._turns.run(self._bringing(make))
+
+    def _bringing(self, make: Callable[[], D]) -> Steps:
+        self._making, dialog = True, None
+        try:
+            yield
+            dialog = make()
+            yield
+            self.open(dialog)
+        except GeneratorExit:
+            if dialog is not None and isValid(dialog):
+                dialog.deleteLater()
+            raise
+        except Exception:
+            self.call_off()
+            raise
+        finally:
+            self._making = False
 
     def open(self, dialog: Dialog) -> None:
         """Lay a dialog over the window and give it the focus."""
-        before = self._host.window().focusWidget()
+        before = self._focus()
         if (below := self.top()) is not None:
             below.setEnabled(False)
         self._stack.append((dialog, before))
         if dialog.parent() is not self:
             dialog.setParent(self)
         dialog.closed.connect(self._close_top)
+        self._paint.wait()
         self.setGeometry(self._host.rect())
+        self._span(dialog)
         self.show()
         self.raise_()
         dialog.show()
         self._place()
         (dialog.start_focus() or dialog.first_control()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+        if self._expected is not None and isinstance(dialog, self._expected):
+            self._expected = self._before = None
+            self._keys.give(self._host.window())
 
     def fit(self) -> None:
         """A dialog's content came later: let it take the height that it needs."""
         self._place()
 
     def close_all(self) -> None:
-        """Leave every dialog (sign-out)."""
+        """Leave every dialog, also one that is just being made (sign-out)."""
+        self._turns.stop()
+        self._keys.drop()
+        self.call_off()
         while self._stack:
             self._close_top(None)
 
     def take_all(self) -> tuple[Dialog, ...]:
         """Take every dialog off as it is, lowest first, for somebody who will go on with it."""
+        self._turns.finish()
+        self._keys.drop()
+        self.call_off()
         taken = tuple(dialog for dialog, _before in self._stack)
         self._stack.clear()
         for dialog in taken:
@@ -159,12 +229,16 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays inside the top dialog, and goes in the order one reads."""
+        if self._is_waiting():
+            return False  # it is held as any other key
         return tab(self.top() or self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the top dialog; nothing falls through to the window."""
         top = self.top()
-        if event.key() == Qt.Key.Key_Escape and top is not None:
+        if self._is_waiting():
+            self._keys.hold(event)
+        elif event.key() == Qt.Key.Key_Escape and top is not None:
             top.leave()
         event.accept()
 
@@ -185,16 +259,33 @@ class Overlay(QWidget):
             self._place()
         return False
 
+    def _is_waiting(self) -> bool:
+        return self._expected is not None and self.hasFocus()
+
+    def _focus(self) -> QWidget | None:
+        """What has the focus, or had it before a dialog was expected."""
+        focus = self._host.window().focusWidget()
+        return self._before if focus is self else focus
+
     def _place(self) -> None:
         for dialog, _ in self._stack:
-            width = min(px(_WIDTHS[dialog.size_name]), self.width() - px(48))
-            dialog.resize(width, dialog.height())
-            tallest = self.height() - px(24) - px(_FOOT)
-            full = dialog.size_name == "full"
-            height = tallest if full else min(dialog.wanted_height(), tallest)
-            left = (self.width() - width) // 2
+            self._span(dialog)
+            if dialog.size_name == "full":
+                height = dialog.height()
+            else:
+                height = min(dialog.wanted_height(), self._tallest())
+            left = (self.width() - dialog.width()) // 2
             top = min((self.height() - height) // 2, self.height() - px(_FOOT) - height)
-            dialog.setGeometry(left, top, width, height)
+            dialog.setGeometry(left, top, dialog.width(), height)
+
+    def _span(self, dialog: Dialog) -> None:
+        """As wide as it will be, before its height is measured; a full one is measured by this."""
+        width = min(px(_WIDTHS[dialog.size_name]), self.width() - px(48))
+        full = dialog.size_name == "full"
+        dialog.resize(width, self._tallest() if full else dialog.height())
+
+    def _tallest(self) -> int:
+        return self.height() - px(24) - px(_FOOT)
 
     def _close_top(self, _result: object) -> None:
         if not self._stack:

@@ -12,6 +12,7 @@ from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.fields import LineField, TextArea, field_row
+from desk.ui.widgets.length import LengthNote
 from desk.ui.widgets.text import Label
 
 
@@ -31,8 +32,10 @@ class FormDialog(Dialog):
         self.problem.hide()
         self.warning = Label(role="small", tone="warn", wrap=True)
         self.warning.hide()
+        self.length = LengthNote()
         self.yes = Button(verb, kind="primary", key="Ctrl+Enter", guarded=True)
         self.body.addLayout(self.form)
+        self.body.addWidget(self.length)
         self.body.addWidget(self.warning)
         self.body.addWidget(self.problem)
         self.buttons.addWidget(self.yes)
@@ -55,7 +58,11 @@ class FormDialog(Dialog):
         raise NotImplementedError
 
     def confirm(self) -> None:
-        """Close with the values, once they are there."""
+        """Close with the values, once they are there and none is too long to be kept."""
+        too_long = next((one for one in self._worded if not self.length.look(text_in(one))), None)
+        if too_long is not None:
+            too_long.setFocus()
+            return
         values = self.values()
         if values is not None:
             self.finish(values)
@@ -68,6 +75,7 @@ class FormDialog(Dialog):
         return None
 
     def _warn(self) -> None:
+        self.length.look(max(map(text_in, self._worded), key=len))
         found = any(findings(text_in(field)) for field in self._worded)
         text = _("This looks like a personal code or document number: leave it out.")
         self.warning.setText(text if found else "")

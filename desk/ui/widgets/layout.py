@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -63,6 +65,22 @@ class ScrollColumn(QScrollArea):
         self.inner.setProperty("clear", True)
         self.column = column(self.inner, gap=gap, margins=margins)
         self.setWidget(self.inner)
+
+
+@contextmanager
+def at_once(widget: QWidget) -> Iterator[None]:
+    """Show and hide several things in a widget: they are placed once, afterwards.
+
+    Without it each one that is shown makes Qt place everything around it, up to the window.
+    """
+    layout = widget.layout()
+    assert layout is not None
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.activate()
 
 
 def wanted_width(widget: QWidget) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from branch_at_work import DAY, Branch
 
+from desk.domain.attachment import CleanFile, FileKind
 from desk.domain.incident import FirstReport, IncidentKind, Told
 from desk.domain.incident_handling import (
     ApologyForm,
@@ -28,6 +29,7 @@ from desk.domain.incident_typed import (
 )
 from desk.domain.roles import Role
 from desk.services import (
+    attachments,
     incident_detail,
     incident_moves,
     incident_remedy,
@@ -39,7 +41,7 @@ WALKED = (incident_detail, incident_remedy, incident_review)
 DETAIL_WORDS = {
     *("qqaccount", "qqshield", "qqpolice", "qqcourt", "qqcamera", "qqneedless", "qqmend"),
     *("qqprevent", "qqcontained", "qqdecided", "qqlesson", "qqnote", "qqlevel", "qqback"),
-    *("qqwaits", "qqsame", "qqagain", "qqmistake", "qqstands", "qqlate"),
+    *("qqwaits", "qqsame", "qqagain", "qqmistake", "qqstands", "qqlate", "qqneatly"),
 }
 TOLD_WORDS = {"qqofficial", "qqofficer", "qqsupervisor"}
 STEPS = {incident_detail.as_stored, incident_moves.happened}
@@ -61,6 +63,9 @@ def handle(do: Callable[..., Any], branch: Branch) -> None:
     proof = EvidenceTyped(reference="Qqpolice", police_outcome="Qqcourt", asked="Qqcamera")
     do(incident_detail.evidence, made, proof)
     do(incident_detail.care, made, Care((Support.TALK,), talked_at=at))
+    picture = CleanFile(FileKind.PNG, b"pixels", 1, 1)
+    file = do(attachments.attach, made, picture, "Qqbroken").handling.attachments[0].id
+    do(attachments.detach, made, file, "Qqneatly")
     do(incident_remedy.contact, made, ContactNeed.NOT_NEEDED, "Qqneedless")
     do(incident_remedy.apology, made, ApologyTyped(ApologyForm.PHONE, at, ("regret",)))
     do(incident_remedy.correction, made, at, at)

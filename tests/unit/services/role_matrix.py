@@ -27,6 +27,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         _AT_THE_COUNTER,
         """
         annex.is_possible annex.standing annex.seal
+        attachments.attach attachments.detach attachments.look
         appointments.warnings appointments.book appointments.notify_late
         appointments.notify_cancel appointments.reopen
         back_entry.start back_entry.check back_entry.enter
@@ -75,6 +76,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         """
         annex_open.prove annex_open.open annex_paper.paper
         annex_giving.waiting annex_giving.give annex_giving.refuse
+        attachments.copy attachments.look_sealed attachments.copy_sealed
         capacity.set_places capacity.withdraw_places
         closing_report.closing_paper
         day_close.page day_close.close day_close.reopen
@@ -88,6 +90,8 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         incident_review.block incident_review.merge incident_review.close incident_review.reopen
         incident_review.void incident_review.hand_up incident_review.update
         opening.confirm_shortened opening.set_exception opening.set_days opening.withdraw
+        statistics.of_branch statistics.read_ahead statistics.months statistics.counted
+        statistics_csv.rows statistics_csv.export statistics_paper.sheet
         """,
     ),
     (
@@ -132,7 +136,8 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         """
         find_elsewhere.elsewhere find_today.today
         incident_drafts.load_draft incident_drafts.drop_draft incident_moment.begin_anew
-        pins.set_pin practice.standing
+        lessons.shared lessons.unread lessons.read
+        pins.set_pin pins.ready_pin accounts.ready_password practice.standing
         session.check_own session.confirm session.end session.lock
         watched_folder.day_state
         """,
@@ -147,14 +152,15 @@ MATRIX: dict[str, frozenset[Role]] = {
 _PARTS = """
 access.looked access.searched
 accounts.roles_given
-annex.put annex.seal_link
+annex.put annex.seal_link attachments.may_remove
 come_near.asked_steps come_near.forget
 content.speaking.spoken
 counter_hold.rest counter_hold.held counter_hold.end counter_hold.require_ready
 day_records.note_day
 find_results.may_find
 follow_up_list.open_ones follow_up_sources.derived
-incident_clocks.open_matters incident_clocks.may_act
+incident_clocks.open_matters incident_clocks.may_act incident_clocks.due_times
+incident_before.copied
 incident_list.gathered
 incident_paper.readable_events
 incident_moves.happened incident_moves.refusal_of incident_moves.event_of

@@ -288,6 +288,16 @@ def test_the_count_counts_what_the_list_shows(branch: Branch, days: int) -> None
     blocked = reported(branch)
     branch.do(incident_review.begin, blocked.id, by=branch.head)
     branch.do(incident_review.block, blocked.id, WaitsFor.POLICE, "theirs", by=branch.head)
+    put_off, called_done, merged = reported(branch), reported(branch), reported(branch)
+    apology_row(branch, put_off, (FollowUpAction.POSTPONE, {"due_at": wall(15, day=TOMORROW)}))
+    apology_row(branch, called_done, (FollowUpAction.DONE, {}))
+    for made in (put_off, merged):
+        typed = (TaskKind.REMEDY, "Piezvanīt", branch.anna.account_id, TOMORROW)
+        branch.do(incident_remedy.add_task, made.id, *typed, by=branch.anna)
+    branch.do(incident_review.merge, merged.id, put_off.id, by=branch.head)
+    closed = reported(branch, level="1")
+    branch.do(incident_detail.care, closed.id, Care(next=(TOMORROW,)), by=branch.anna)
+    branch.close_report(closed.id)
     branch.clock.now = wall(9, day=DAY + timedelta(days=days))
     for by in (branch.anna, branch.head):
         found = [line.urgency for line in branch.read(follow_ups.lines, by=by).open]

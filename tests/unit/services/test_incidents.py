@@ -95,7 +95,8 @@ def test_the_visits_circumstances_are_copied(branch: Branch) -> None:
     branch.do(queue.call_next, by=branch.anna)
     branch.clock.advance(minutes=1)
     branch.do(queue.start, by=branch.anna)
-    made = branch.do(incidents.report, INSULT, visit.id, by=branch.anna)
+    first = replace(INSULT, occurred_at=branch.clock())
+    made = branch.do(incidents.report, first, visit.id, by=branch.anna)
     assert (made.counter, made.service, made.waited_minutes) == ("3", "eid", 12)
 
 

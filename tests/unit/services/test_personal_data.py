@@ -77,6 +77,7 @@ WORDS = {
     Purpose.INCIDENT_TEXT: {"qqfact", "qqamended"},
     Purpose.INCIDENT_TOLD: {"qqtold", "qqothertold", *incident_walk.TOLD_WORDS},
     Purpose.INCIDENT_DETAIL: incident_walk.DETAIL_WORDS,
+    Purpose.INCIDENT_FILE: {"qqbroken"},
     Purpose.CALL_NOTE: {"qqcaller", "20000785", "qqcalltext"},
     Purpose.FOLLOW_UP: {"qqtask", "qqputoff"},
     Purpose.DAY_NOTE: {"qqovertime", "qqreopened"},

@@ -24,7 +24,7 @@ from desk.domain.record_data import record_written
 A, S = IncidentAction, IncidentState
 HEAD, DEPUTY, OWNER, COLLEAGUE = (UUID(int=number) for number in (2, 3, 4, 5))
 CONCERNED = UUID(int=6)
-OTHER = UUID(int=77)
+OTHER, FILE = UUID(int=77), UUID(int=88)
 GIFT = FirstReport(IncidentKind.GIFT, NINE)
 """Has no level, so that nothing but its tasks stands against closing it."""
 
@@ -61,7 +61,8 @@ def task(kind: TaskKind = TaskKind.REMEDY, owner: UUID = OWNER) -> dict[str, obj
 
 
 def with_tasks(incident: Incident) -> Incident:
-    """With one open task, and a corrective one that is done."""
+    """With a picture, one open task, and a corrective one that is done."""
+    incident = after(incident, A.ATTACH, id=FILE, address="00", kind="png", size=1)
     incident = after(incident, A.TASK, **task(TaskKind.CORRECTIVE))
     done = incident.handling.tasks[-1].id
     incident = after(incident, A.TASK_DONE, OWNER, task_id=done)

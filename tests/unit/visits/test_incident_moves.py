@@ -10,6 +10,7 @@ from incident_making import (
     COLLEAGUE,
     CONCERNED,
     DEPUTY,
+    FILE,
     HEAD,
     OTHER,
     OWNER,
@@ -50,6 +51,8 @@ correction   same     same     same     same     same     closed   same     same
 complaint    same     same     same     same     same     closed   same     same     merged   voided
 breach       same     same     same     same     same     closed   same     same     merged   voided
 evidence     same     same     same     same     same     closed   same     same     merged   voided
+attach       same     same     same     same     same     closed   same     same     merged   voided
+detach       same     same     same     same     same     closed   same     same     merged   voided
 care         same     same     same     same     same     same     same     same     merged   voided
 findings     new      REV      same     same     same     closed   returned same     merged   voided
 update       new      same     same     same     same     closed   same     same     merged   voided
@@ -123,6 +126,8 @@ def data_of(incident: Incident, action: IncidentAction) -> dict[str, object]:
         A.BREACH: {"aware_at": now},
         A.MERGE: {"into": OTHER},
         A.BLOCK: {"waits_for": "police"},
+        A.ATTACH: {"id": OTHER, "address": "00", "kind": "png", "size": 1},
+        A.DETACH: {"attachment_id": FILE, "why_id": OTHER},
     }
     return more.get(action, {})
 
@@ -154,7 +159,7 @@ def test_every_state_and_action(action: IncidentAction, state: IncidentState, ce
 
 
 FACTS = {A.TOLD, A.DETAIL, A.CONTACT, A.APOLOGY, A.CORRECTION, A.COMPLAINT, A.BREACH, A.EVIDENCE}
-FACTS |= {A.CARE, A.TASK, A.MISSED, A.ANNEX}
+FACTS |= {A.CARE, A.TASK, A.MISSED, A.ANNEX, A.ATTACH, A.DETACH}
 PEOPLE: dict[str, tuple[UUID, Role]] = {
     "reporter": (CLERK, Role.CLERK),
     "reporting deputy": (CLERK, Role.DEPUTY),
