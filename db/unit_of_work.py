@@ -32,6 +32,7 @@ from db.stores.overlays import OverlayReader, OverlayStore
 from db.stores.persons import PersonReader, PersonStore
 from db.stores.sessions import SessionReader, SessionStore
 from db.stores.statistics import StatisticsReader
+from db.stores.sync import SyncReader, SyncStore
 from db.stores.visit_writes import VisitStore
 from db.stores.visits import VisitReader
 from db.stores.whole_day import (
@@ -75,6 +76,7 @@ class Reader:
     follow_ups: FollowUpReader
     days: DayReader
     outbox: OutboxReader
+    sync: SyncReader
     find: FindReader
     statistics: StatisticsReader
 
@@ -128,6 +130,7 @@ class Reader:
         self.follow_ups = FollowUpReader(connection)
         self.days = DayReader(connection)
         self.outbox = OutboxReader(connection)
+        self.sync = SyncReader(connection)
         self.find = FindReader(connection)
         self.statistics = StatisticsReader(connection)
 
@@ -160,6 +163,7 @@ class UnitOfWork(Reader):
     calls: CallStore
     follow_ups: FollowUpStore
     days: DayStore
+    sync: SyncStore
 
     def __init__(
         self, engine: Engine, device_id: UUID, clock: Clock, new_id: IdMaker, folder: Path
@@ -222,5 +226,6 @@ class UnitOfWork(Reader):
         self.follow_ups = FollowUpStore(journal)
         self.days = DayStore(journal)
         self.outbox = OutboxReader(connection)
+        self.sync = SyncStore(journal)
         self.find = FindReader(connection)
         self.statistics = StatisticsReader(connection, remembers=False)

@@ -38,6 +38,9 @@ _COMMANDS = {
     "retention": "retention",
     "verify": "verify",
     "annex": "annex",
+    "enrol": "enrol",
+    "sync": "sync",
+    "hq": "hq",
     "doctor": "doctor",
 }
 """Sub-commands and their modules in `desk.commands`, in the order of the help."""

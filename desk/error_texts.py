@@ -13,10 +13,19 @@ from desk.error_texts_attachments import ATTACHMENTS
 from desk.error_texts_incidents import INCIDENTS
 from desk.error_texts_program import PROGRAM
 from desk.error_texts_safety import SAFETY
+from desk.error_texts_sync import SYNC
 from desk.error_texts_work import WORK
 from desk.i18n import _
 
-TEXTS: dict[str, str] = {**WORK, **INCIDENTS, **ATTACHMENTS, **ANNEX, **PROGRAM, **SAFETY}
+TEXTS: dict[str, str] = {
+    **WORK,
+    **INCIDENTS,
+    **ATTACHMENTS,
+    **ANNEX,
+    **PROGRAM,
+    **SAFETY,
+    **SYNC,
+}
 """A sentence for every code that is raised, with the placeholders that its error always has."""
 
 

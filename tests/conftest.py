@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from postgres_server import Postgres, running
 from virtual import DEVICE, KEY, VirtualClock, make_id
 
 from db.database import Database
@@ -48,6 +51,15 @@ def clock() -> VirtualClock:
 def new_id() -> IdMaker:
     """The maker of ids."""
     return make_id
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for all tests of a process; its socket's path has to be a short one."""
+    if sys.platform == "win32":
+        pytest.skip("PostgreSQL is tested where the set-up installs it")
+    with tempfile.TemporaryDirectory(prefix="hq-") as folder, running(Path(folder)) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from db.models.people import (
     person_key,
     session,
 )
+from db.models.sync import enrolment, received_op, sealed_op, stream_cursor
 from db.models.visits import period, ticket, visit, visit_event, visit_service
 from db.models.whole_day import (
     day_record,
@@ -42,7 +43,7 @@ from db.models.whole_day import (
     phone_call_event,
 )
 
-REVISION: Final = "0010"
+REVISION: Final = "0011"
 """The revision that the newest migration leads to."""
 
 INSERT_ONLY: Final = (
@@ -94,6 +95,7 @@ __all__ = [
     "day_record_event",
     "device_key",
     "draft",
+    "enrolment",
     "entry_log",
     "erasure_log",
     "follow_up",
@@ -112,8 +114,11 @@ __all__ = [
     "person_key",
     "phone_call",
     "phone_call_event",
+    "received_op",
+    "sealed_op",
     "session",
     "setting",
+    "stream_cursor",
     "ticket",
     "visit",
     "visit_event",

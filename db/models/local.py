@@ -93,6 +93,7 @@ outbox = log_table(
     need("kind", Text),
     need("row_id", Id),
     need("version", Integer),
+    need("txn_id", Id),
 )
 
 draft = keyed_table(

@@ -30,6 +30,7 @@ class Journal:
     Args:
         topics: what the unit has changed so far.
         erased: rows whose keys it destroys: the day, and whether no period would have.
+        txn_id: of its pointers, from the first one on: headquarters take them in together.
     """
 
     connection: Connection
@@ -38,10 +39,13 @@ class Journal:
     device_id: UUID
     topics: set[Topic] = field(default_factory=set)
     erased: dict[UUID, tuple[date, bool]] = field(default_factory=dict)
+    txn_id: UUID | None = None
 
     def point(self, kind: str, row_id: UUID, version: int = 1) -> None:
         """Put a pointer to a new row into the outbox."""
+        self.txn_id = self.txn_id or self.new_id()
         pointer = {
+            "txn_id": self.txn_id,
             "change_id": self.new_id(),
             "kind": kind,
             "row_id": row_id,

@@ -15,7 +15,7 @@ command -v "$python" >/dev/null || { echo "There is no $python; Branch Desk need
 packages=(libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfreetype6 libfontconfig1 libdbus-1-3
           libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0
           libxkbcommon-x11-0 xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
-          hunspell hunspell-lv hunspell-ru)
+          hunspell hunspell-lv hunspell-ru postgresql)
 "$python" -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 
 # Newer Debians and Ubuntus have some libraries under a name that ends in t64.

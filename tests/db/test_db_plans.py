@@ -36,6 +36,8 @@ SMALL |= {"entry_log", "checkpoint"}
 SMALL |= {"annex_holder", "annex_holder_act", "annex_entry"}
 """Heads and deputies with their keys; some thousand sealed entries in ten years, read whole when
 they are counted, handed on to a new holder, or looked through for what is to be erased."""
+SMALL |= {"enrolment"}
+"""One row."""
 SMALL |= {"hits"}
 """The newest thousand reports with a word, no table at all."""
 
@@ -87,6 +89,7 @@ def _ask_everything(reader: Reader, clock: VirtualClock) -> None:
     reader.outbox.count()
     reader.outbox.last()
     reader.outbox.pending(10)
+    _ask_about_headquarters(reader)
     _ask_about_whole_days(reader, clock)
     _ask_the_palette(reader)
     _ask_for_statistics(reader, clock)
@@ -113,6 +116,18 @@ def _ask_about_erasures(reader: Reader, clock: VirtualClock) -> None:
     reader.holders.rows_of(Holder("visit", one))
     reader.holders.assistance_on(SITE, TODAY)
     reader.holders.looks([one])
+
+
+def _ask_about_headquarters(reader: Reader) -> None:
+    asked = reader.sync
+    asked.enrolment()
+    asked.after(1, 5, 10)
+    asked.since(1, 5)
+    asked.hash_of(1, 5)
+    asked.unsealed(5, 10)
+    asked.cursor("hq")
+    with pytest.raises(ValueError, match="unpack"):
+        asked.row("visit_event", make_id())
 
 
 def _ask_about_looks(reader: Reader, clock: VirtualClock) -> None:

@@ -114,7 +114,7 @@ def test_what_is_saved_is_safe_soon_and_comes_back_elsewhere(
     agent = start()
     agent.until(lambda said: said["safe"] is not None)
     here.write("INSERT INTO meta VALUES ('later', '1')")
-    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
+    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1, x'03')")
     all_of_them = changes(here)
     said = agent.until(lambda said: said["safe"] == said["latest"] == all_of_them)
     assert (said["problem"], said["copying"]) == ("", None)
@@ -147,7 +147,7 @@ def test_a_killed_mirror_goes_on_where_it_was(
     for life in range(3):
         agent = start()
         agent.until(lambda said: said["safe"] is not None)
-        here.write(f"INSERT INTO outbox VALUES (NULL, randomblob(16), 'x', x'02', {life})")
+        here.write(f"INSERT INTO outbox VALUES (NULL, randomblob(16), 'x', x'02', {life}, x'03')")
         all_of_them = changes(here)
         agent.until(lambda said: said["safe"] == said["latest"] == all_of_them)  # noqa: B023
         agent.process.kill()
@@ -169,7 +169,7 @@ def test_two_programs_on_one_database_mirror_once(
     assert second.until(lambda said: said["safe"] is not None)["problem"] == ""
     first.process.kill()
     first.process.wait()
-    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
+    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1, x'03')")
     last = changes(here)
     assert second.until(lambda said: said["safe"] == last)["problem"] == ""
 
@@ -180,7 +180,7 @@ def test_a_place_that_goes_away_is_said_and_taken_up_again(
     agent = start()
     agent.until(lambda said: said["safe"] is not None)
     (tmp_path / "share").rename(tmp_path / "away")
-    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1)")
+    here.write("INSERT INTO outbox VALUES (NULL, x'01', 'visit', x'02', 1, x'03')")
     last = changes(here)
     said = agent.until(lambda said: said["problem"] and said["latest"] == last)
     assert (said["problem"], said["safe"]) == ("mirror.unreachable", last - 1)

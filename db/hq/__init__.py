@@ -1,0 +1,1 @@
+"""The database of headquarters: PostgreSQL, or one SQLite file for a trial."""

@@ -1,0 +1,1 @@
+"""Headquarters: the server that branches keep themselves alike with."""

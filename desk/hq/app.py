@@ -1,0 +1,155 @@
+"""The web application of headquarters (ASGI): routes, limits, health and metrics.
+
+Stateless: any number of workers over one database.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, get, post
+from litestar.config.compression import CompressionConfig
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.middleware.rate_limit import RateLimitConfig, get_remote_address
+from litestar.openapi import OpenAPIConfig
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
+from sqlalchemy import Engine
+
+from desk.domain.clock import Clock
+from desk.domain.errors import DeskError
+from desk.hq.answers import body_of, send_refusal, status_of
+from desk.hq.door import SIGNED, Door, Signed
+from desk.hq.work import Work
+from desk.sync.wire import (
+    Batch,
+    Enrol,
+    Enrolled,
+    Head,
+    Hello,
+    Number,
+    Page,
+    Pushed,
+    Takeover,
+    Welcome,
+)
+from desk.version import VERSION
+
+_LOG = logging.getLogger(__name__)
+_REQUEST_CODES = {404: "hq.path", 405: "hq.method", 413: "hq.too_large", 429: "hq.too_often"}
+
+
+_METRICS = PrometheusConfig(app_name="desk_hq", prefix="desk_hq", group_path=True)
+
+MOST_A_MINUTE = 1200
+"""A week offline is sent in some twenty requests; a device that asks more often is ill."""
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """Whether the server can work."""
+
+    status: str
+    version: str
+
+
+def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE) -> Litestar:
+    """The application over a database that `desk hq init` made.
+
+    Args:
+        most_a_minute: requests of one device to one worker.
+    """
+    work = Work(engine, clock)
+
+    @post("/v1/enrol", sync_to_thread=True, status_code=200)
+    def enrol(data: JSONBody[Enrol]) -> Enrolled:
+        """Take a PC in, with the code that headquarters gave its branch."""
+        return work.enrol(data)
+
+    @post("/v1/hello", sync_to_thread=True, status_code=200)
+    def hello(request: Request[Any, Any, Any], data: JSONBody[Hello]) -> Welcome:
+        """Compare both ends before anything is sent."""
+        return work.hello(_signed(request), data)
+
+    @post("/v1/epochs", sync_to_thread=True, status_code=200)
+    def epochs(request: Request[Any, Any, Any], data: JSONBody[Takeover]) -> Head:
+        """A restored or moved database goes on as a new epoch of its device."""
+        return work.take_over(_signed(request), data)
+
+    @post("/v1/push", sync_to_thread=True, status_code=200)
+    def push(request: Request[Any, Any, Any], data: JSONBody[Batch]) -> Pushed:
+        """Take a device's operations in."""
+        return work.push(_signed(request), data)
+
+    @get("/v1/streams/{stream:str}/changes", sync_to_thread=True)
+    def changes(
+        request: Request[Any, Any, Any], stream: FromPath[str], after: FromQuery[Number] = 0
+    ) -> Page:
+        """The next changes of a stream, after the last number that the reader has."""
+        return work.changes(_signed(request), stream, after)
+
+    @get("/health", sync_to_thread=True)
+    def health() -> Hold:
+        """Whether the server and its database answer."""
+        work.ready()
+        return Hold("ok", VERSION)
+
+    def refuse(_request: Any, error: DeskError) -> Response[bytes]:
+        return _answer(error, clock)
+
+    def refuse_web(_request: Any, error: HTTPException) -> Response[bytes]:
+        code = "hq.request" if isinstance(error, ValidationException) else ""
+        return _answer(
+            DeskError(code or _REQUEST_CODES.get(error.status_code, "hq.request")), clock
+        )
+
+    def fail(_request: Any, error: Exception) -> Response[bytes]:
+        _LOG.error("unexpected", exc_info=error)
+        return _answer(DeskError("hq.internal"), clock)
+
+    async def refuse_below(error: DeskError, send: Any) -> None:
+        await send_refusal(error, clock(), send)
+
+    return Litestar(
+        [enrol, hello, epochs, push, changes, health, PrometheusController],
+        middleware=[
+            _limits(most_a_minute),
+            _METRICS.middleware,
+            lambda app: Door(app, refuse_below),
+        ],
+        exception_handlers={DeskError: refuse, HTTPException: refuse_web, Exception: fail},
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3),
+        openapi_config=OpenAPIConfig(title="Branch Desk: headquarters", version=VERSION),
+        request_max_body_size=None,
+        logging_config=None,
+    )
+
+
+def _limits(most_a_minute: int) -> Any:
+    """A limit for each device, or for each address before it has a name."""
+    config = RateLimitConfig(
+        ("minute", most_a_minute), exclude=["/health", "/metrics"], identifier_for_request=_asker
+    )
+    return config.middleware
+
+
+def _asker(request: Request[Any, Any, Any]) -> str:
+    return request.headers.get("desk-device") or get_remote_address(request)
+
+
+def _signed(request: Request[Any, Any, Any]) -> Signed:
+    signed: Signed = request.scope[SIGNED]  # type: ignore[typeddict-item]
+    return signed
+
+
+def _answer(
+    error: DeskError, clock: Clock, headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
+    return Response(
+        body_of(error, clock()),
+        status_code=status_of(error),
+        media_type=MediaType.JSON,
+        headers=headers,
+    )

@@ -1,0 +1,57 @@
+"""What headquarters' IT looks at: devices, streams, and what a person has to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.hq import devices, open_matters, streams
+from db.hq.devices import Device
+from desk.domain.errors import DeskError
+from desk.hq.identity import Identity, identity
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Headquarters at a glance.
+
+    Args:
+        streams: by name the number of the last change.
+        forks, quarantined: what waits for a person, in batches or operations; refused: operations.
+    """
+
+    identity: Identity
+    streams: dict[str, int]
+    devices: tuple[Device, ...]
+    forks: int
+    refused: int
+    quarantined: int
+
+
+def status(connection: Connection) -> Status:
+    """Look at everything."""
+    return Status(
+        identity(connection),
+        streams.heads(connection),
+        devices.every(connection),
+        open_matters.forks(connection),
+        open_matters.refused(connection),
+        open_matters.quarantined(connection),
+    )
+
+
+def revoke(connection: Connection, device_id: UUID, at: datetime) -> Device:
+    """Hear a device no more; what it sends from now on is kept apart.
+
+    Raises:
+        DeskError: "hq.unknown_device".
+    """
+    device = devices.find(connection, device_id, lock=True)
+    if device is None:
+        raise DeskError("hq.unknown_device")
+    if device.revoked_at is None:
+        devices.change(connection, device.id, revoked_at=at)
+    return device

@@ -1,0 +1,136 @@
+"""What the server does for each request: one transaction each, and no web in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Engine
+
+from db.hq import streams
+from db.hq.database import transaction
+from db.hq.devices import Device
+from desk.domain.clock import Clock
+from desk.domain.errors import DeskError
+from desk.hq import enrolling, pull, push
+from desk.hq.door import Signed, admit
+from desk.hq.identity import identity
+from desk.hq.push import Forked
+from desk.hq.standing import head_of, readable, rewound, standing, take_over
+from desk.sync.wire import (
+    Batch,
+    Enrol,
+    Enrolled,
+    Head,
+    Hello,
+    Page,
+    Pushed,
+    Takeover,
+    Welcome,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work of headquarters over one database.
+
+    Args:
+        clock: headquarters' own; devices sign with it as they last heard it.
+    """
+
+    engine: Engine
+    clock: Clock
+
+    def enrol(self, asked: Enrol) -> Enrolled:
+        """Take a PC in by its code."""
+        now = self.clock()
+        with transaction(self.engine) as connection:
+            who = identity(connection)
+            device = enrolling.take_in(connection, asked, now)
+        return Enrolled(device.stream, who.id, who.public_key, who.history, now)
+
+    def hello(self, signed: Signed, hello: Hello) -> Welcome:
+        """Compare both ends before anything is sent."""
+
+        def compare(connection: Connection, device: Device) -> Welcome:
+            heads = readable(connection, device)
+            return Welcome(
+                standing(connection, device, hello),
+                head_of(device),
+                identity(connection).history,
+                heads,
+                self.clock(),
+                rewound(connection, hello, heads),
+            )
+
+        return self._admitted(signed, compare, hello.program)
+
+    def take_over(self, signed: Signed, asked: Takeover) -> Head:
+        """A restored or moved database goes on as a new epoch."""
+        return self._admitted(
+            signed, lambda connection, device: take_over(connection, device.id, asked, self.clock())
+        )
+
+    def push(self, signed: Signed, batch: Batch) -> Pushed:
+        """Take operations in; of a fork both contents are kept, and nothing else happens."""
+        if batch.device != signed.device:
+            raise DeskError("hq.signature")
+
+        def take(connection: Connection, device: Device) -> Pushed:
+            chain = push.checked(batch, device.public_key)
+            taken = push.take_in(connection, device.id, batch, chain, self.clock())
+            feed = streams.head(connection, device.stream) or 0
+            history = identity(connection).history
+            return Pushed(taken.results, taken.head, history, feed, self.clock())
+
+        try:
+            return self._admitted(signed, take)
+        except Forked as fork:
+            with transaction(self.engine) as connection:
+                streams.keep_fork(connection, fork.rows)
+            raise DeskError("hq.forked") from fork
+        except DeskError as error:
+            if error.code == "hq.revoked":
+                self._quarantine(batch)
+            raise
+
+    def changes(self, signed: Signed, stream: str, after: int) -> Page:
+        """The next page of a stream that the device may read."""
+
+        def read(connection: Connection, device: Device) -> Page:
+            heads = readable(connection, device)
+            if stream not in heads:
+                raise DeskError("hq.not_your_stream")
+            changes = pull.page(connection, stream, after)
+            history = identity(connection).history
+            return Page(stream, changes, heads[stream], history, self.clock())
+
+        return self._admitted(signed, read)
+
+    def ready(self) -> None:
+        """Whether the database answers and is ours; DeskError otherwise."""
+        with transaction(self.engine) as connection:
+            identity(connection)
+
+    def _admitted(
+        self, signed: Signed, work: Callable[[Connection, Device], T], program: str = ""
+    ) -> T:
+        with transaction(self.engine) as connection:
+            return work(connection, admit(connection, signed, self.clock(), program))
+
+    def _quarantine(self, batch: Batch) -> None:
+        """What a revoked device still had to say is kept for a person to look at."""
+        raw = msgspec.json.encode(batch)
+        row = {
+            "device": batch.device,
+            "hash": sha256(raw).digest(),
+            "batch": raw,
+            "received_at": self.clock(),
+        }
+        with transaction(self.engine) as connection:
+            streams.keep_quarantined(connection, row)

@@ -1,0 +1,52 @@
+"""Headquarters of the tests, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hq_device import Pc
+from virtual import VirtualClock, make_id
+
+from db.hq.database import open_hq, transaction
+from db.hq.upgrade import upgrade_hq
+from desk.hq.enrolling import new_code
+from desk.hq.identity import make
+from desk.hq.work import Work
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    """Headquarters' clock, on a Tuesday morning."""
+    return VirtualClock(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def work(request: pytest.FixtureRequest, tmp_path: Path, clock: VirtualClock) -> Iterator[Work]:
+    """Headquarters, empty, on one of the two databases."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'hq.db'}"
+    else:
+        url = request.getfixturevalue("postgres").new()
+    engine = open_hq(url)
+    upgrade_hq(engine)
+    with transaction(engine) as connection:
+        make(connection, make_id)
+    yield Work(engine, clock)
+    engine.dispose()
+
+
+@pytest.fixture
+def taken_in(work: Work) -> Callable[[str], Pc]:
+    """A maker of PCs that were taken in by a branch."""
+
+    def take(branch: str = "riga-2") -> Pc:
+        pc = Pc(work)
+        with transaction(work.engine) as connection:
+            code = new_code(connection, branch, work.clock())
+        pc.enrol(code)
+        return pc
+
+    return take

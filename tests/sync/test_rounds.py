@@ -1,0 +1,195 @@
+"""Rounds of a real branch database with headquarters: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from branch_pc import Branch
+from sqlalchemy import select
+from virtual import VirtualClock
+
+from db.hq.database import transaction
+from db.hq.models import op
+from desk.domain.errors import DeskError
+from desk.hq.work import Work
+
+Make = Callable[..., Branch]
+
+
+@pytest.fixture
+def make(
+    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
+) -> Iterator[Make]:
+    """A maker of branches' PCs that headquarters have taken in."""
+    made: list[Branch] = []
+
+    def make_one(name: str = "riga-2") -> Branch:
+        folder = tmp_path / f"pc-{len(made)}"
+        folder.mkdir()
+        shutil.copyfile(database_template, folder / database_template.name)
+        made.append(Branch(folder, work, clock, name))
+        return made[-1]
+
+    yield make_one
+    for one in made:
+        one.database.close()
+
+
+def _there(work: Work) -> list[tuple[str, str]]:
+    """What headquarters have: kind and state, in order of arrival."""
+    with transaction(work.engine) as connection:
+        rows = connection.execute(select(op.c.kind, op.c.state).order_by(op.c.epoch, op.c.seq))
+        return [(row.kind, row.state) for row in rows]
+
+
+def test_what_is_written_here_is_there_after_a_round(make: Make, work: Work) -> None:
+    pc = make()
+    pc.write(3)
+    done = pc.round()
+    assert done is not None
+    assert (done.sent, done.refused, done.restored) == (3, 0, False)
+    assert _there(work) == [("person_data", "accepted")] * 3
+
+
+def test_a_round_with_nothing_to_do_does_nothing(make: Make) -> None:
+    pc = make()
+    pc.write()
+    pc.round()
+    again = pc.round()
+    assert again is not None
+    assert (again.sent, again.read, again.restored) == (0, 0, False)
+
+
+def test_a_transaction_arrives_whole(make: Make, work: Work) -> None:
+    pc = make()
+    pc.write(3)
+    pc.write(2)
+    pc.round()
+    with transaction(work.engine) as connection:
+        rows = connection.execute(select(op.c.txn_id, op.c.ends).order_by(op.c.seq)).all()
+    assert [row.ends for row in rows] == [False, False, True, False, True]
+    assert len({row.txn_id for row in rows}) == 2
+
+
+def test_a_long_transaction_goes_in_several_batches(make: Make, work: Work) -> None:
+    pc = make()
+    pc.write(1100)
+    pc.round()
+    assert _there(work) == [("person_data", "accepted")] * 1100
+
+
+def test_bodies_go_when_they_are_there_and_can_be_made_again(make: Make, work: Work) -> None:
+    pc = make()
+    pc.write(2)
+    pc.round()
+    with pc.database.reader() as reader:
+        kept = reader.sync.after(1, 0, 9)
+        assert [row.body for row in kept] == [None, None]
+        from desk.sync.rounds import _op
+
+        made = [_op(reader.sync, row).body for row in kept]
+    with transaction(work.engine) as connection:
+        there = connection.execute(select(op.c.body).order_by(op.c.seq)).scalars().all()
+    assert [bytes(body) for body in there] == made
+
+
+def test_names_do_not_leave_the_branch(make: Make, work: Work) -> None:
+    pc = make()
+    pc.write(2)
+    pc.round()
+    with transaction(work.engine) as connection:
+        bodies = connection.execute(select(op.c.body)).scalars().all()
+    assert bodies
+    assert not any(b"Name" in bytes(body) for body in bodies)
+
+
+@pytest.mark.parametrize("fault", ["request", "reply", "twice", "crash"])
+@pytest.mark.parametrize("at", range(4))
+def test_whatever_gets_lost_the_next_round_mends_it(
+    make: Make, work: Work, fault: str, at: int
+) -> None:
+    pc, other = make(), make()
+    other.write(2)
+    other.round()
+    pc.write(2)
+    pc.round(*[""] * at, fault)
+    pc.write()
+    pc.round()
+    pc.round()
+    assert _there(work) == [("person_data", "accepted")] * 5
+    other.round()
+    assert set(pc.held()) == set(other.held())
+    assert len(pc.held()) == 5
+
+
+def test_a_restored_pc_reads_back_what_it_lost_and_sends_what_is_new(
+    make: Make, work: Work, tmp_path: Path
+) -> None:
+    pc = make()
+    pc.write(2)
+    pc.round()
+    pc.copy_to(tmp_path / "backup")
+    pc.write(3)
+    pc.round()
+    pc.restore_from(tmp_path / "backup")
+    pc.write()
+    done = pc.round()
+    assert done is not None
+    assert done.restored
+    assert len(_there(work)) == 6
+    assert len(pc.held()) == 6
+    again = pc.round()
+    assert again is not None
+    assert not again.restored
+
+
+def test_a_copy_on_another_pc_takes_over_and_the_first_one_is_told(
+    make: Make, tmp_path: Path, work: Work, clock: VirtualClock
+) -> None:
+    pc = make()
+    pc.write(2)
+    pc.round()
+    pc.copy_to(tmp_path / "moved")
+    moved = Branch(tmp_path / "moved", work, clock)
+    moved.write()
+    done = moved.round()
+    assert done is not None
+    assert done.sent == 1
+    pc.write()
+    with pytest.raises(DeskError, match=r"hq\.(superseded|forked)"):
+        pc.round()
+        moved.round()
+        pc.round()
+    moved.database.close()
+
+
+@pytest.mark.parametrize("work", ["sqlite"], indirect=True)
+def test_headquarters_that_were_set_back_get_everything_again(
+    make: Make, work: Work, tmp_path: Path
+) -> None:
+    pc, other = make(), make()
+    for one in (pc, other):
+        one.write(2)
+        one.round()
+    file = Path(str(work.engine.url.database))
+    work.engine.dispose()
+    saved = {f.name: f.read_bytes() for f in file.parent.glob("hq.db*")}
+    for one in (pc, other):
+        one.write(2)
+        one.round()
+    other.round()
+    pc.round()
+    work.engine.dispose()
+    for f in file.parent.glob("hq.db*"):
+        f.unlink()
+    for name, raw in saved.items():
+        (file.parent / name).write_bytes(raw)
+    other.write()
+    for _ in range(2):
+        for one in (other, pc):
+            one.round()
+    assert len([state for _kind, state in _there(work) if state == "accepted"]) == 9
+    assert set(pc.held()) == set(other.held())
