@@ -37,7 +37,7 @@ from desk.ui.style import air, px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
-from desk.ui.widgets.layout import Surface, column, row
+from desk.ui.widgets.layout import Surface, at_once, column, row
 from desk.ui.widgets.panel import Panel
 from desk.ui.widgets.row_list import RowList
 
@@ -220,7 +220,8 @@ class IncidentsScreen(Screen):
             self._read_again()
         else:
             self.detail = None
-            self.pane.show_row(found)
+            with at_once(self.pane):
+                self.pane.show_row(found)
 
     def _say_again(self) -> None:
         """The report shown, in the language in force."""
