@@ -245,13 +245,19 @@ class Care:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the review found; cause and corrective action are required to close (SE-09)."""
+    """What the review found; cause and corrective action are required to close (SE-09).
+
+    Args:
+        repeated: whether the same person was in an incident here before, as the reviewer knows; no
+            mark of the person is kept, so nothing can be searched by it (B6).
+    """
 
     causes: tuple[Cause, ...] = ()
     legal: tuple[Legal, ...] = ()
     lesson_id: UUID | None = None
     share: bool = False
     note_id: UUID | None = None
+    repeated: Answer = Answer.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

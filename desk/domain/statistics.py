@@ -112,6 +112,7 @@ class Aggression:
         levels: level 0 too; services, channels: "" = not noted; services are counted against the
             visits for them; holidays: "before", "after", "other".
         after_refusal, alone, after_closing: shares of the reports whose detail tells.
+        repeated: by a person known from an earlier incident, of the reviews that say so or not.
         wait_before, wait_usual: median minutes waited before an incident, and of all visits.
         warned, stopped, helped, police: shares of the reports; calmed: of those warned, where
             nothing more was needed; ladder: the steps in the institution's order.
@@ -131,6 +132,7 @@ class Aggression:
     after_refusal: Share
     alone: Share
     after_closing: Share
+    repeated: Share
     wait_before: float | None
     wait_usual: float | None
     warned: Share

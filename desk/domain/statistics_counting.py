@@ -125,6 +125,7 @@ def _aggression(facts: Facts) -> Aggression:
         after_refusal=_detailed(reports, Situation.REFUSAL, lambda one: one.before),
         alone=_detailed(reports, Circumstance.ALONE, lambda one: one.circumstances),
         after_closing=_after_closing(reports, facts.closing),
+        repeated=_repeated(reports),
         wait_before=middle(wait for wait in waits if wait is not None),
         wait_usual=middle_of(visits.waits),
         warned=share(len(warned), climbed),
@@ -147,6 +148,11 @@ def _detailed(
 def _after_closing(reports: Iterable[Report], closing: Callable[[date], datetime | None]) -> Share:
     ends = ((one.at, closing(one.day)) for one in reports if one.at is not None)
     known = [at >= end for at, end in ends if end is not None]
+    return share(sum(known), len(known))
+
+
+def _repeated(reports: Iterable[Report]) -> Share:
+    known = [one.repeated for one in reports if one.repeated is not None]
     return share(sum(known), len(known))
 
 

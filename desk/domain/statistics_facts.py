@@ -74,6 +74,7 @@ class Report:
     error: bool
     near: bool
     causes: tuple[str, ...]
+    repeated: bool | None
     found_by: str
     found_hours: float | None
     told_hours: float | None
@@ -103,6 +104,9 @@ class Report:
     def affected(self) -> bool:
         """Whether a colleague was hurt, in body or mind, or met more than a heated talk."""
         return self.injured or self.psychological or self.aggression
+
+
+_REPEATED: Final = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 
 def report_of(incident: Incident, limits: Limits, now: datetime) -> Report | None:
@@ -166,6 +170,7 @@ def _dealt(handling: Handling, at: datetime) -> dict[str, Any]:
         "support_offered": talked or bool(care.given),
         "support_taken": talked or bool(set(care.given) - {Support.DECLINED}),
         "causes": _ids(findings.causes),
+        "repeated": _REPEATED[findings.repeated],
         "told_hours": _hours(at, contact.at if contact else None),
         "mended_hours": _hours(at, _mended(handling)),
         "apologised": apology is not None and apology.form is not ApologyForm.UNREACHABLE,

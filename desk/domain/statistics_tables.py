@@ -101,6 +101,7 @@ def _aggression(found: Aggression, known: Known) -> Iterator[Row]:
         ("after_refusal", found.after_refusal),
         ("alone", found.alone),
         ("after_closing", found.after_closing),
+        ("repeated", found.repeated),
     ):
         yield _share(f"aggression.{name}", share, within=total)
     yield from _ladder(found)

@@ -21,7 +21,9 @@ _INTERNAL: Final = frozenset({_A.CONCERNS, _A.MISSED})
 """What a reporter is not shown: it can be about other colleagues."""
 _UNWORDED: Final = frozenset({_A.BLOCK, _A.MERGE, _A.HAND_UP})
 """What a reporter is shown without the reason."""
-_REVIEWERS_OWN: Final = frozenset({"findings.causes", "findings.lesson", "findings.note"})
+_REVIEWERS_OWN: Final = frozenset(
+    {"findings.causes", "findings.lesson", "findings.note", "findings.repeated"}
+)
 """What is told when the report is closed, or not at all."""
 
 

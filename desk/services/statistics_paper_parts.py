@@ -120,6 +120,7 @@ def _around(found: Statistics) -> Iterator[tuple[str, str]]:
     yield _("After a refusal"), words.of_text(aggression.after_refusal)
     yield _("Alone at the counter"), words.of_text(aggression.alone)
     yield _("After closing time"), words.of_text(aggression.after_closing)
+    yield _("By a person known from before"), words.of_text(aggression.repeated)
     waits = (words.number_text(one, 0) for one in (aggression.wait_before, aggression.wait_usual))
     yield _("Wait before it / usual, min"), " / ".join(waits)
     yield _("Police"), words.of_text(aggression.police)

@@ -96,6 +96,7 @@ def _aggression() -> Aggression:
         after_refusal=share(34, 58),
         alone=share(9, 58),
         after_closing=share(4, 67),
+        repeated=share(6, 41),
         wait_before=31.0,
         wait_usual=12.0,
         warned=share(49, 67),

@@ -153,6 +153,10 @@ class FindingsDialog(FormDialog):
         self.legal = Chips(_("Legal steps"), choices(LEGAL), known.legal)
         self.form.addRow(_("Causes"), self.causes)
         self.form.addRow(_("Legal steps"), self.legal)
+        self.repeated = Picker(_("Was this person in an incident here before?"))
+        answers = {answer.value: text for answer, text in ANSWER_TEXTS.items()}
+        self.repeated.set_items(choices(answers), known.repeated.value)
+        self.field(self.repeated.accessibleName(), self.repeated)
         self.lesson = TextArea(_("Lesson"), _("what others can learn; no names"), lines=2)
         self.lesson.setPlainText(known.lesson)
         self.field(_("Lesson"), self.lesson)
@@ -187,6 +191,7 @@ class FindingsDialog(FormDialog):
                 causes=tuple(map(Cause, self.causes.keys())),
                 legal=tuple(map(Legal, self.legal.keys())),
                 share=self.share.isChecked(),
+                repeated=Answer(self.repeated.key()),
                 lesson=text_in(self.lesson),
                 note=text_in(self.note),
             ),

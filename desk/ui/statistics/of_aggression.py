@@ -118,6 +118,7 @@ def _around(found: Aggression) -> Picture:
             ("after_refusal", _("After a refusal"), found.after_refusal),
             ("alone", _("Colleague alone at the counter"), found.alone),
             ("after_closing", _("After closing time"), found.after_closing),
+            ("repeated", _("By a person known from before"), found.repeated),
         )
     )
     return Picture(
@@ -126,7 +127,7 @@ def _around(found: Aggression) -> Picture:
         _("What was around it: share of the reports"),
         share_columns(_("Circumstance")),
         points,
-        _("Of the reports whose details say so."),
+        _("Of the reports whose details or review say so."),
         (_("Reports"), _("Share")),
         most=1.0,
     )

@@ -167,6 +167,12 @@ def test_shares_are_of_those_who_told() -> None:
     assert part(found.alone) == (1, 1)
 
 
+def test_persons_known_from_before_are_a_share_of_the_reviews_that_say() -> None:
+    answers = (Answer.YES, Answer.NO, Answer.NO, Answer.UNKNOWN)
+    reviewed = [insult(findings=Findings(repeated=answer)) for answer in answers]
+    assert part(figures(*reviewed, insult()).aggression.repeated) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
