@@ -18,6 +18,7 @@ from desk.ui.incidents.remedy_dialog import RemedyDialog
 from desk.ui.incidents.review_forms import LevelDialog, WaitsDialog, WordsDialog
 from desk.ui.incidents.task_forms import AddTaskDialog, TasksDialog
 from desk.ui.incidents.view import IncidentsScreen
+from desk.ui.tour import learning
 from desk.ui.tour.access import CLERK
 from desk.ui.tour.guide import CTRL, Key, TourGuide
 from desk.ui.tour.papers import previewed
@@ -84,6 +85,7 @@ def walk(guide: TourGuide) -> None:
     guide.shot("incidenti-vaditajai")
     _aggression(guide)
     _error(guide)
+    learning.walk(guide)
     _terms(guide)
 
 
@@ -106,6 +108,7 @@ def _aggression(guide: TourGuide) -> None:
     proof.cctv.setCurrentIndex(proof.cctv.findData("yes"))
     proof.asked.setText("Ēkas apsardze")
     at.keep("policija-un-ieraksts")
+    learning.attached(guide, at.screen)
     care = at.form(_A.CARE, CareDialog)
     care.given.chips["break"].click()
     care.talked.click()
@@ -114,6 +117,7 @@ def _aggression(guide: TourGuide) -> None:
     found = at.form(_A.FINDINGS, FindingsDialog)
     found.causes.chips["information"].click()
     found.lesson.setPlainText("Par trūkstošu dokumentu saka pie takts, ne pie lodziņa.")
+    found.share.setChecked(True)
     at.keep("celoni-un-maciba")
     _task(at, "Pārrunāt sapulcē, ko saka par trūkstošu dokumentu", "uzdevums-jauns")
     at.screen.pane.buttons["more"].click()
