@@ -77,7 +77,10 @@ class Driver:
         self.bot.waitUntil(lambda: bool(condition()), timeout=5000)
 
     def fresh(self) -> Board:
-        """Read the board anew and give it."""
+        """Read the board anew and give it; a reading that is on its way is an older one."""
+        before: list[bool] = []
+        self.window.runner.read(lambda reader: None, lambda _none: before.append(True))
+        self.until(lambda: before)
         with self.bot.waitSignal(self.feed.changed, timeout=5000):
             self.feed.refresh()
         return self.board

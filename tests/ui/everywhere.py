@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desk.domain.roles import Role
 from desk.ui.branch.view import BranchScreen
 from desk.ui.screen import Screen
+from desk.ui.statistics.page import StatisticsPage
 from desk.ui.widgets.button import Button
 from desk.ui.window import MainWindow
 
@@ -81,8 +82,10 @@ def _pages(driver: Driver, screen: BranchScreen, dialogs: bool) -> Iterator[str]
     for page in screen.pages:
         screen.arrive(page)
         calm(driver)
-        yield f"branch/{page}"
         shown = screen.page()
+        if isinstance(shown, StatisticsPage):
+            settled(driver, shown)
+        yield f"branch/{page}"
         if dialogs and shown is not None:
             yield from _behind_buttons(driver, f"branch/{page}", shown)
 
@@ -136,6 +139,13 @@ def calm(driver: Driver) -> None:
         runner.write(lambda uow: None, done.append)
         driver.until(lambda done=done: len(done) == 2)
     driver.until(lambda: not driver.window.overlay.coming())
+
+
+def settled(driver: Driver, page: StatisticsPage) -> None:
+    """All figures were read and are built, which takes turns."""
+    driver.until(lambda: page.found is not None and page.board.isVisible())
+    page.board.turns.finish()
+    QApplication.processEvents()
 
 
 def resize(window: MainWindow, width: int, height: int) -> None:

@@ -45,6 +45,7 @@ def desk(
 def sealed(desk: BranchWindow, folder: Path) -> FilesDialog:
     """A clerk's report with a sealed picture; the clerk looks at the list."""
     context = at_work(desk, "anna", "Anna Bērziņa")
+    desk.window.use_language("en")
     incident_id = report(desk)
     with desk.window.app.database.reader() as reader:
         detail = gathered(reader, context.actor, incident_id)

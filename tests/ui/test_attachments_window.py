@@ -75,6 +75,7 @@ class Desk:
 
 @pytest.fixture
 def desk(driver: Driver) -> Desk:
+    driver.window.use_language("en")
     work_as(driver, "ilze")
     return Desk(driver)
 

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from colleague import ask, show, work_as
 from driver import CTRL, Driver, Key
-from everywhere import resize
+from everywhere import resize, settled
 from fitting import misfits
 from outlines import Outline
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
 
 from desk.domain.errors import DeskError
 from desk.domain.roles import Role
@@ -49,13 +48,6 @@ def _page(driver: Driver, login: str = "ilze") -> StatisticsPage:
     assert isinstance(page, StatisticsPage)
     settled(driver, page)
     return page
-
-
-def settled(driver: Driver, page: StatisticsPage) -> None:
-    """Everything was read and is built."""
-    driver.until(lambda: page.found is not None and page.board.isVisible())
-    page.board.turns.finish()
-    QApplication.processEvents()
 
 
 def also_october(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,6 +274,16 @@ def test_everything_has_its_room_in_large_text(driver: Driver) -> None:
         assert misfits(page) == []
         area = page.board.viewport()
         assert area.height() >= 120, "some of the figures are in sight"
+
+
+def test_nothing_lies_outside_while_it_is_filled(driver: Driver) -> None:
+    page = _page(driver)
+    assert page.found is not None and page.found.figures and page.found.trend
+    page.board.show_figures(page.found.figures, page.found.trend)
+    assert misfits(page) == []
+    page.board.turns.finish()
+    page.board.use_tables(True)
+    assert misfits(page) == []
 
 
 def test_another_language_is_spoken_everywhere(driver: Driver) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.statistics import Statistics
@@ -67,6 +68,7 @@ class Board(ScrollColumn):
     def _with_room(self, steps: Steps) -> Steps:
         """Meanwhile nothing lies outside what holds it, and the view stays where it is."""
         self._charts.setMinimumHeight(max(px(_ROOM), 2 * self._charts.height()))
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # all of it grows now
         yield from steps
         self._charts.setMinimumHeight(0)
 

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -102,6 +101,7 @@ class FigureTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.sectionResized.connect(self._resized)
 
     def show_picture(self, picture: Picture) -> None:
         """Show other figures."""
@@ -109,15 +109,15 @@ class FigureTable(QTableView):
         self.setAccessibleDescription(picture.note)
         self.figures.show_picture(picture)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._fit()
+        self._fit(self.columnWidth(0))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Long names wrap."""
-        super().resizeEvent(event)
-        self._fit()
+    def _resized(self, column: int, _before: int, width: int) -> None:
+        """Long names wrap; their column is told its width after the table has got its own."""
+        if column == 0:
+            self._fit(width)
 
-    def _fit(self) -> None:
-        room = self.columnWidth(0) - px(2 * _SIDE)
+    def _fit(self, width: int) -> None:
+        room = width - px(2 * _SIDE)
         least = tall = px(_ROW)
         whole = self.horizontalHeader().sizeHint().height() + 2
         for row in range(self.figures.rowCount()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import pytest
 from queue_desk import SITE, Desk
@@ -216,12 +215,13 @@ def test_filming_becomes_aggression_only_by_the_clerks_choice(desk: Desk) -> Non
         steps=(Step("asked_purpose", desk.clock()),),
         text="Filmēja rindu",
     )
-    key = UUID(int=7)
+    visit = desk.walk_in()
+    key = visit.id
     assert desk.do(incidents.report, filming).level == ""
     desk.do(incident_moment.as_aggression, filming, key)
     begun = desk.do(incident_moment.begin, AGGRESSION, None)
     assert (begun.draft.level, begun.draft.text, begun.visit_id) == ("1", "Filmēja rindu", key)
-    assert begun.draft.steps == filming.steps
+    assert (begun.draft.steps, begun.ticket_at) == (filming.steps, visit.issued_at)
     assert desk.do(incident_moment.begin, IncidentKind.FILMING, None).draft is None
 
 

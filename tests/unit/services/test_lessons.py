@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from branch_at_work import DAY
 from incident_people import GIFT, Reviewing, desk
+from lessons_making import learnt
 
 from desk.domain.incident_handling import Cause
 from desk.domain.incident_typed import FindingsTyped
@@ -16,15 +17,6 @@ from desk.domain.statistics import Lesson
 from desk.services import incident_review, lessons
 
 __all__ = ["desk"]
-
-
-def learnt(desk: Reviewing, lesson: str, *, share: bool = True) -> UUID:
-    """A closed report with a lesson."""
-    made = desk.reviewed(GIFT)
-    found = FindingsTyped(causes=(Cause.PROCEDURE,), share=share, lesson=lesson)
-    desk.do(incident_review.findings, made, found)
-    desk.do(incident_review.close, made)
-    return made
 
 
 def texts(desk: Reviewing, by: Actor | None = None, **named: Any) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from branch_at_work import DAY, Branch, refuses, wall
 from incident_people import Reviewing, desk
-from test_lessons import learnt
+from lessons_making import learnt
 
 from desk.domain.incident import FirstReport, IncidentKind, Step
 from desk.domain.statistics import Span
