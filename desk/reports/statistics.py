@@ -18,15 +18,15 @@ _WIDTH = 180 * mm
 _HALF = 87 * mm
 _GAP = _WIDTH - 2 * _HALF
 _NUMBER = look.style("statistics-number", 15, fontName=look.FONT_BOLD)
-_HEADING = look.style("statistics-heading", 9, fontName=look.FONT_BOLD, spaceBefore=5, spaceAfter=2)
+_HEADING = look.style("statistics-heading", 9, fontName=look.FONT_BOLD, spaceBefore=3, spaceAfter=1)
 _NAME = look.style("statistics-name", 7.5)
 _STRONG = look.style("statistics-strong", 7.5, fontName=look.FONT_BOLD)
 _SMALL = look.style("statistics-small", 6.8, textColor=look.INK_SOFT)
 _TIGHT = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-    ("TOPPADDING", (0, 0), (-1, -1), 0.6),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6),
+    ("TOPPADDING", (0, 0), (-1, -1), 0.3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0.3),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
 ]
 
@@ -100,7 +100,7 @@ def _two_columns(parts: Sequence[list[Flowable]]) -> Table:
     apart = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
     ]
     table.setStyle(TableStyle([*_TIGHT, *apart]))
     return table
