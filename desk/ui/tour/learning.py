@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from desk.ui.attachments.dialog import FilesDialog
 from desk.ui.attachments.forms import AddDialog
@@ -52,10 +53,10 @@ def walk(guide: TourGuide) -> None:
 
 def _cracked_pane() -> QImage:
     image = QImage(960, 640, QImage.Format.Format_RGB32)
-    image.fill(QColor("#dfe8ee"))
+    image.fill(Qt.GlobalColor.lightGray)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor("#45525c"))
+    painter.setPen(Qt.GlobalColor.darkGray)
     for x, y in ((0, 90), (960, 40), (120, 640), (840, 600), (500, 0), (960, 360), (0, 420)):
         painter.drawLine(470, 300, x, y)
     painter.end()

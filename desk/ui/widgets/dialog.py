@@ -254,7 +254,7 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
-        if watched is self._host and event.type() == QEvent.Type.Resize and self._stack:
+        if event.type() == QEvent.Type.Resize and watched is self._host and self._stack:
             self.setGeometry(self._host.rect())
             self._place()
         return False
