@@ -142,6 +142,8 @@ class Shell(QWidget):
         before = self.current()
         if before is not None and before is not screen:
             before.leave()
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.tabs.turn_on(name)
         if screen.stale:
@@ -224,8 +226,9 @@ class Shell(QWidget):
         factory = getattr(import_module(module), kind)
         extra = (self.feed,) if name == "today" else ()
         screen: Screen = factory(self.context, *extra)
+        screen.setParent(self)  # not in the stack yet: Qt would measure it with every layout
+        screen.hide()
         self.screens[name] = screen
-        self._stack.addWidget(screen)
         return screen
 
     def _making_ahead(self) -> Steps:
