@@ -26,7 +26,7 @@ from sqlalchemy.schema import Index
 from db.hq.types import Moment
 from db.models.base import metadata as branch_metadata
 
-HQ_REVISION: Final = "0001"
+HQ_REVISION: Final = "0005"
 """The revision that the newest migration of headquarters leads to."""
 
 hq_metadata = MetaData(naming_convention=branch_metadata.naming_convention)

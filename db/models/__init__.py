@@ -43,7 +43,7 @@ from db.models.whole_day import (
     phone_call_event,
 )
 
-REVISION: Final = "0011"
+REVISION: Final = "0015"
 """The revision that the newest migration leads to."""
 
 INSERT_ONLY: Final = (
