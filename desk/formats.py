@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -29,18 +30,23 @@ def seconds_text(moment: datetime) -> str:
 def day_text(day: date) -> str:
     """A day in full: "otrdiena, 24. novembris"."""
     pattern = {"lv": "EEEE, d. MMMM", "ru": "EEEE, d MMMM"}.get(language(), "EEEE, d MMMM")
-    return str(format_date(day, pattern, locale=language()))
+    return _formatted(day, pattern, language())
 
 
 def short_day_text(day: date) -> str:
     """A day for columns: "ot. 24.11."."""
-    return str(format_date(day, "ccc d.MM.", locale=language()))
+    return _formatted(day, "ccc d.MM.", language())
 
 
 def month_text(day: date) -> str:
     """A month: "2026. gada oktobris"."""
     pattern = "y. 'gada' LLLL" if language() == "lv" else "LLLL y"
-    return str(format_date(day, pattern, locale=language()))
+    return _formatted(day, pattern, language())
+
+
+@lru_cache(maxsize=1024)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    return str(format_date(day, pattern, locale=locale))
 
 
 def date_text(day: date) -> str:

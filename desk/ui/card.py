@@ -5,6 +5,7 @@ The numbers come first: they are seen without scrolling in the smallest window a
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.i18n import _, language
@@ -46,8 +47,9 @@ class ActionCard(Dialog):
         self._said += [f"{item.number} {item.label.get(language())}" for item in numbers]
         self._said += [step.text.get(language()) for step in script.steps] if script else []
 
-    def say(self) -> None:
-        """Let a screen reader say at once what to do; the card is shown by now."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let a screen reader say at once what to do."""
+        super().showEvent(event)
         announce(self, ". ".join(self._said), urgent=True)
 
     def start_focus(self) -> QWidget:

@@ -11,6 +11,7 @@ from desk.error_texts import error_text
 from desk.i18n import _
 from desk.ui.keys import KEYS, KeyEntry, KeyTable, delivered_key
 from desk.ui.style import px
+from desk.ui.turns import Steps
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.key_line import KeyLine
@@ -39,14 +40,7 @@ class KeysDialog(Dialog):
         self.backs: dict[str, Button] = {}
         self.said = Label(wrap=True)
         self.body.addWidget(self.said)
-        groups = list(dict.fromkeys(entry.group for entry in KEYS))
         self._sides: QBoxLayout = row(gap=24)
-        for side in (groups[:2], groups[2:]):
-            layout = column(gap=14)
-            for group in side:
-                layout.addWidget(self._group(group))
-            layout.addStretch(1)
-            self._sides.addLayout(layout, 1)
         self.body.addLayout(self._sides)
         advice = _(
             "Ctrl+Enter presses the button that has the focus. Letters, Space and Enter"
@@ -56,6 +50,17 @@ class KeysDialog(Dialog):
         self._close = Button(_("Close"), kind="primary", key="Esc")
         self._close.clicked.connect(self.leave)
         self.buttons.addWidget(self._close)
+
+    def preparing(self) -> Steps:
+        """Group by group."""
+        groups = list(dict.fromkeys(entry.group for entry in KEYS))
+        for side in (groups[:2], groups[2:]):
+            layout = column(gap=14)
+            self._sides.addLayout(layout, 1)
+            for group in side:
+                layout.addWidget(self._group(group))
+                yield
+            layout.addStretch(1)
         self._show()
         self._advise()
 

@@ -24,7 +24,7 @@ from desk.ui.palette.finds import Find
 from desk.ui.palette.head_field import HeadField
 from desk.ui.screen import Screen
 from desk.ui.style import air, px
-from desk.ui.turns import PAINTED_MS, Steps, Turns
+from desk.ui.turns import PAINTED_MS, LatePaint, Steps, Turns
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.nav import TabBar
@@ -84,6 +84,7 @@ class Shell(QWidget):
         self.search = HeadField()
         self._used: Counter[str] = Counter()
         self._stack = context.ground = FreeStack(self)
+        self._paint = LatePaint(self._stack)
         context.keyed(self.search, "search")
         self._build()
         self.tabs.chosen.connect(self.go)
@@ -142,6 +143,8 @@ class Shell(QWidget):
         before = self.current()
         if before is not None and before is not screen:
             before.leave()
+        if before is not screen:
+            self._paint.wait()
         if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
@@ -166,10 +169,14 @@ class Shell(QWidget):
 
         if self.context.overlay.holds(Palette):
             return
-        known = commands(self.context, self.names, self.footer)
-        palette = Palette(self.context, known, self._used, text)
-        self.context.open(palette)
-        palette.closed.connect(self._found)
+
+        def make() -> Palette:
+            known = commands(self.context, self.names, self.footer)
+            palette = Palette(self.context, known, self._used, text)
+            palette.closed.connect(self._found)
+            return palette
+
+        self.context.overlay.bring(make, kind=Palette)
 
     def act(self, name: str, action: str) -> None:
         """Let a screen do an action, brought to the front first."""
@@ -189,7 +196,8 @@ class Shell(QWidget):
         self.context.overlay.expect(Dialog)
         yield
         self.screens[name].act(action)
-        self.context.overlay.call_off()
+        if not self.context.overlay.making():
+            self.context.overlay.call_off()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""

@@ -100,7 +100,7 @@ def test_the_card_turns_the_screen_back_first(driver: Driver) -> None:
     _turned(driver)
     driver.press(Key.Key_F12)
     assert driver.window.turning.view is None
-    assert isinstance(driver.window.overlay.top(), ActionCard)
+    assert isinstance(driver.dialog(), ActionCard)
 
 
 def test_locking_takes_the_words_away(driver: Driver) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.ui.booking.dialog import BookingDialog
 from desk.ui.branch.view import BranchScreen
+from desk.ui.card import ActionCard
 from desk.ui.incidents.forms import ReportDialog
 from desk.ui.schedule.model import ARRIVAL, STATE, TICKET, TIME
 from desk.ui.schedule.view import ScheduleScreen
@@ -46,7 +47,7 @@ def test_escape_right_after_f9_leaves_the_form_again(driver: Driver) -> None:
     overlay = driver.window.overlay
     assert overlay.coming()
     driver.until(lambda: not overlay.coming() and overlay.top() is None)
-    assert overlay.isHidden()
+    driver.until(overlay.isHidden)
     assert driver.window.focusWidget() is before
 
 
@@ -102,11 +103,49 @@ def test_sign_out_calls_off_what_is_being_made(driver: Driver) -> None:
 
 
 def test_a_dialog_is_painted_a_turn_after_it_was_laid_out(driver: Driver) -> None:
-    driver.press(Key.Key_F1)
     overlay = driver.window.overlay
-    assert overlay.top() is not None
-    assert not overlay.updatesEnabled()
+    seen: list[bool] = []
+    overlay.changed.connect(lambda: seen.append(overlay.updatesEnabled()))
+    driver.press(Key.Key_F1)
+    driver.dialog()
+    assert seen == [False]
     driver.until(overlay.updatesEnabled)
+
+
+def test_a_dialog_comes_and_goes_band_by_band(driver: Driver) -> None:
+    overlay = driver.window.overlay
+    driver.press(Key.Key_F1)
+    dialog = driver.dialog()
+    drawn = overlay.mask().boundingRect()
+    assert 0 < drawn.width() < overlay.width()
+    driver.until(lambda: overlay.mask().isEmpty())
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    driver.press(Key.Key_Escape)
+    assert overlay.top() is None
+    left = overlay.mask().boundingRect()
+    assert 0 < left.left() < overlay.width()
+    driver.until(overlay.isHidden)
+    driver.until(lambda: gone)
+
+
+def test_a_dialog_that_comes_while_another_goes_is_whole(driver: Driver) -> None:
+    overlay = driver.window.overlay
+    driver.press(Key.Key_F1)
+    driver.dialog()
+    driver.press(Key.Key_Escape)
+    driver.press(Key.Key_F12)
+    assert isinstance(driver.dialog(), ActionCard)
+    driver.until(lambda: overlay.mask().isEmpty())
+    assert overlay.isVisible()
+    assert overlay.geometry() == driver.window.centralWidget().rect()
+
+
+def test_the_keyboard_is_never_lost_to_what_was_hidden(driver: Driver) -> None:
+    search = driver.shell.search
+    search.setFocus()
+    search.hide()
+    driver.until(lambda: driver.window.focusWidget().isVisible())
 
 
 def test_every_screen_and_page_is_made_while_nobody_waits(driver: Driver) -> None:

@@ -30,7 +30,7 @@ def keys(driver: Driver) -> KeysDialog:
     """The dialog, opened by its key, in English."""
     driver.window.use_language("en")
     driver.press(Key.Key_F1)
-    dialog = driver.window.overlay.top()
+    dialog = driver.dialog()
     assert isinstance(dialog, KeysDialog)
     return dialog
 
@@ -122,5 +122,5 @@ def test_a_changed_key_stays_when_the_screens_are_built_anew(
     driver.window.use_scale(110)
     driver.until(lambda: driver.window.shell is not None and driver.feed.board is not None)
     driver.press(Key.Key_F, CTRL)
-    assert isinstance(driver.window.overlay.top(), Palette)
+    assert isinstance(driver.dialog(), Palette)
     assert _kept(driver) == {"search": "Ctrl+F"}

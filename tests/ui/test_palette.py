@@ -33,7 +33,7 @@ def _language_as_before() -> Iterator[None]:
 
 
 def opened(driver: Driver) -> Palette:
-    top = driver.window.overlay.top()
+    top = driver.dialog()
     assert isinstance(top, Palette)
     return top
 

@@ -195,7 +195,7 @@ def test_a_page_that_fails_leaves_the_others_in_reach(
 def test_a_sign_alone_asks_for_what_belongs_after_it(driver: Driver) -> None:
     driver.window.use_language("en")
     driver.window.do("search")
-    palette = driver.window.overlay.top()
+    palette = driver.dialog()
     assert isinstance(palette, Palette)
     for mark, wanted in (("#", "ticket"), ("@", "name")):
         palette.field.setText(mark)
@@ -210,7 +210,7 @@ def test_records_that_cannot_be_read_are_not_said_to_be_missing(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver.window.do("search")
-    palette = driver.window.overlay.top()
+    palette = driver.dialog()
     assert isinstance(palette, Palette)
     with monkeypatch.context() as patch:
         patch.setattr(find, "elsewhere", refused)

@@ -244,7 +244,7 @@ def test_dialogs_lie_on_each_other(qtbot: QtBot, host: QWidget) -> None:
     assert first.isEnabled()
     first.finish("first")
     assert results == ["first"]
-    assert overlay.isHidden()
+    qtbot.waitUntil(overlay.isHidden)
 
 
 def test_a_dialog_fits_into_its_window(qtbot: QtBot, host: QWidget) -> None:

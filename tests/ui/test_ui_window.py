@@ -204,10 +204,10 @@ def test_the_title_and_qts_own_texts_follow_the_language(driver: Driver) -> None
 
 def test_the_list_of_keys_and_the_card(driver: Driver) -> None:
     driver.press(Key.Key_F1)
-    assert isinstance(driver.window.overlay.top(), KeysDialog)
+    assert isinstance(driver.dialog(), KeysDialog)
     driver.press(Key.Key_F2)
     driver.press(Key.Key_F12)
-    assert isinstance(driver.window.overlay.top(), ActionCard)
+    driver.until(lambda: isinstance(driver.window.overlay.top(), ActionCard))
     driver.press(Key.Key_F12)
     driver.press(Key.Key_Escape)
     driver.press(Key.Key_Escape)

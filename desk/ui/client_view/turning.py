@@ -83,6 +83,7 @@ class Turning(QObject):
         if self.view is None:
             return
         view, self.view = self.view, None
+        self._paint.wait()
         self._pages.removeWidget(view)
         view.typed.clear()
         view.answer.field.clear()

@@ -34,8 +34,9 @@ class ImportDialog(Dialog):
         self._guarded = False
         self._mapping: dict[str, str] | None = None
         self.pages = QStackedWidget()
-        self.choose, self.preview, self.waiting = ChoosePage(), PreviewPage(), EmptyState()
-        for page in (self.choose, self.waiting, self.preview):
+        self.choose, self.waiting = ChoosePage(), EmptyState()
+        self._preview: PreviewPage | None = None
+        for page in (self.choose, self.waiting):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
         self.other = Button(_("Another file…"))
@@ -45,6 +46,16 @@ class ImportDialog(Dialog):
         self.setAcceptDrops(True)
         self._connect()
         self._turn_to(self.choose)
+
+    @property
+    def preview(self) -> PreviewPage:
+        """What importing would do; made when there is a file to look at."""
+        if self._preview is None:
+            made = self._preview = PreviewPage()
+            self.pages.addWidget(made)
+            made.columns.changed.connect(self._mapped)
+            made.cover.changed.connect(self._declare)
+        return self._preview
 
     def start_focus(self) -> QWidget:
         """Choosing a file is the first thing."""
@@ -68,14 +79,12 @@ class ImportDialog(Dialog):
     def _connect(self) -> None:
         self.choose.chosen.connect(self.look_at)
         self.choose.browse.connect(self._browse)
-        self.preview.columns.changed.connect(self._mapped)
-        self.preview.cover.changed.connect(self._declare)
         self.other.clicked.connect(self._begin_again)
         self.go.clicked.connect(self._import)
         confirm_with_ctrl_enter(self, self.go)
 
     def _turn_to(self, page: QWidget) -> None:
-        looking = page is self.preview
+        looking = page is self._preview
         self.pages.setCurrentWidget(page)
         self.go.setVisible(looking)
         self.go.setEnabled(looking)
@@ -117,7 +126,7 @@ class ImportDialog(Dialog):
     def _show(self, shown: Preview) -> None:
         self.shown = shown
         self.go.setEnabled(True)
-        first = self.pages.currentWidget() is not self.preview
+        first = self.pages.currentWidget() is not self._preview
         name = self.path.name if self.path else ""
         self.title.setText(_("Import the day file: {name}").format(name=name))
         self.preview.show_preview(shown)
@@ -167,6 +176,11 @@ class ImportDialog(Dialog):
         self.buttons.addWidget(close)
         close.show()
         close.setFocus()
+
+
+def bring_import(context: Context) -> None:
+    """Open the import in steps, as a key does."""
+    context.overlay.bring(lambda: ImportDialog(context), kind=ImportDialog)
 
 
 def open_import(context: Context, path: Path | None = None) -> ImportDialog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -30,11 +31,12 @@ from desk.ui.incidents.ladder import LadderPane
 from desk.ui.incidents.live import Live
 from desk.ui.incidents.moment_pane import AS_AGGRESSION, MomentPane
 from desk.ui.incidents.report_fields import ReportFields
+from desk.ui.incidents.side import Side
 from desk.ui.incidents.sides import RemedySide, side_of
 from desk.ui.incidents.texts import KIND_TEXTS, told_reminder
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
-from desk.ui.widgets.dialog import Dialog
+from desk.ui.widgets.dialog import Dialog, Making
 from desk.ui.widgets.layout import Surface, column, row
 from desk.ui.widgets.text import Label
 
@@ -50,6 +52,14 @@ _OF_TIME = frozenset({"incident.in_future", "incident.too_long_ago", "incident.t
 _ALLOWED = frozenset({"card", "show_client"})
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The two halves of the form."""
+
+    side: Side | None
+    fields: ReportFields
+
+
 class ReportDialog(Dialog):
     """The form.
 
@@ -58,6 +68,7 @@ class ReportDialog(Dialog):
         draft: what was typed before, for an unfinished report.
         continued: it was typed before, and the form says so.
         amended: the report to put right, None for a new one.
+        parts: of a new one, where they were made in turns of their own.
     """
 
     def __init__(
@@ -70,6 +81,7 @@ class ReportDialog(Dialog):
         draft: FirstReport | None = None,
         continued: bool = False,
         amended: IncidentDetail | None = None,
+        parts: Parts | None = None,
     ) -> None:
         title, place = _(KIND_TEXTS[kind]), context.overlay
         super().__init__(title, size="full", allowed=_ALLOWED, parent=place)
@@ -77,10 +89,13 @@ class ReportDialog(Dialog):
         self._amended = amended
         clock = context.env.clock
         self._began = clock()
-        self.side = side_of(context, kind, clock, anew=amended is None)
+        made = parts or Parts(
+            side_of(context, kind, clock, anew=amended is None),
+            ReportFields(context.env, kind, clock),
+        )
+        self.side, self.fields = made.side, made.fields
         self.ladder = self.side if isinstance(self.side, LadderPane) else None
         self.remedy = self.side.pane if isinstance(self.side, RemedySide) else None
-        self.fields = ReportFields(context.env, kind, clock)
         self.live = Live(context, visit_id, self) if amended is None else None
         self.kept = Label(role="small", tone="ink2", wrap=True)
         self.running = Label(role="title", tone="danger")
@@ -329,16 +344,23 @@ def open_first_report(context: Context, kind: IncidentKind, visit: Visit | None 
         fresh = FirstReport(kind=kind, occurred_at=context.env.clock(), steps=found.asked)
         draft = found.draft or (fresh if found.asked else None)
         continued = found.draft is not None
-        overlay.bring(
-            lambda: ReportDialog(
+
+        def making() -> Making:
+            side = side_of(context, kind, context.env.clock, anew=True)
+            yield
+            fields = ReportFields(context.env, kind, context.env.clock)
+            yield
+            return ReportDialog(
                 context,
                 kind,
                 visit_id=found.visit_id,
                 ticket_at=found.ticket_at,
                 draft=draft,
                 continued=continued,
+                parts=Parts(side, fields),
             )
-        )
+
+        overlay.bring(making)
 
     def alone(_error: DeskError) -> None:
         show(Beginning(None, visit.id if visit else None, ()))

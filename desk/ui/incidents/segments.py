@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from desk.ui.measure import width_of
 from desk.ui.style import colour, font, px
 from desk.ui.widgets.flow import Flow
 from desk.ui.widgets.layout import clear
@@ -22,18 +23,13 @@ class _Segment(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(f"{group_name}: {text}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew under the pointer
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Words and air."""
-        return QSize(QFontMetrics(font("medium")).horizontalAdvance(self.text()) + px(24), px(30))
-
-    def event(self, event: QEvent) -> bool:
-        """Repaint under the pointer."""
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
+        return QSize(width_of(self.text(), "medium") + px(24), px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Field, ring, words."""

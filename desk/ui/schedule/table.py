@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from desk.domain.board import ScheduleEntry
-from desk.ui.schedule.model import CLIENT, ENTRY, SERVICE, DayFilter, DayModel
+from desk.ui.schedule.model import CLIENT, ENTRY, SERVICE, DayFilter, DayModel, cell
 from desk.ui.style import colour, px
 
 _ROW, _LOW_ROW = 34, 28
 """Heights of a row in design pixels; the lower in a low window."""
 _CELL_MARGIN = 3
 """What Qt's style leaves free at a cell's left besides the padding."""
+_RIGHT_DOTS = Qt.TextElideMode.ElideRight
+_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class DayTable(QTableView):
@@ -87,12 +89,10 @@ class DayTable(QTableView):
 
     def choose(self, appointment_id: UUID) -> bool:
         """Choose a booking; False when it is not shown."""
-        for place in range(self.filter.rowCount()):
-            entry: ScheduleEntry = self.filter.index(place, 0).data(ENTRY)
-            if entry.appointment.id == appointment_id:
-                self.selectRow(place)
-                return True
-        return False
+        place = self.filter.mapFromSource(self.days.index_of(appointment_id)).row()
+        if place >= 0:
+            self.selectRow(place)
+        return place >= 0
 
     def choose_at(self, moment: datetime) -> None:
         """Choose the first booking that begins at an instant or later, else the last one."""
@@ -152,7 +152,10 @@ class DayTable(QTableView):
 
 
 class _RowLook(QStyledItemDelegate):
-    """No dotted frame around a cell: a bar at the left of the chosen row instead."""
+    """A bar at the left of the chosen row instead of Qt's frame around a cell.
+
+    Painted here, as the style sheet takes its time for every cell.
+    """
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -166,10 +169,17 @@ class _RowLook(QStyledItemDelegate):
     ) -> None:
         """The cell, then the line under it, then the bar."""
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, option, index)
-        rect = option.rect
+        rect: QRect = option.rect
+        text, ink, face = cell(index.data(ENTRY), index.column())
         painter.save()
+        if chosen:
+            painter.fillRect(rect, colour("accent_soft"))
+        painter.setFont(face)
+        painter.setPen(colour("ink") if chosen else ink)
+        side = px(8) + _CELL_MARGIN
+        words = rect.adjusted(side, 0, -side, 0)
+        shown = painter.fontMetrics().elidedText(text, _RIGHT_DOTS, words.width())
+        painter.drawText(words, _MIDDLE, shown)
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if chosen and self._view.hasFocus():

@@ -17,6 +17,7 @@ from desk.ui.today.hold_card import HoldPage
 from desk.ui.today.idle import IdlePage
 from desk.ui.today.panels.base import ActionPanel
 from desk.ui.today.serving import ServingPage
+from desk.ui.turns import LatePaint
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import at_once, column, wanted_width
 from desk.ui.widgets.panel import Panel
@@ -42,6 +43,7 @@ class MiddlePane(Panel):
         super().__init__(parent=parent)
         self._context = context
         self.phase = "idle"
+        self._paint = LatePaint(self)
         self._pages = FreeStack(self)
         self.idle = IdlePage(context, self._pages)
         self.called = CalledPage(context, self._pages)
@@ -112,6 +114,7 @@ class MiddlePane(Panel):
         """Put a form at the foot; it gets the focus."""
         before = self.window().focusWidget() if self.panel is None else self._before
         self._drop()
+        self._paint.wait()
         self.panel, self._before = panel, before
         panel.left.connect(self.close_panel)
         if (choices := panel.digits()) is not None:
@@ -126,6 +129,7 @@ class MiddlePane(Panel):
         if self.panel is None:
             return
         before = self._before
+        self._paint.wait()
         self._drop()
         self.bar.show()
         if before is not None and before.isVisible():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from desk.ui.measure import width_of
 from desk.ui.style import air, colour, font, px
 from desk.ui.widgets.keycap import cap_size, paint_cap
 
@@ -88,13 +89,13 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for text, gap and cap."""
-        words = QFontMetrics(self._font()).size(0, self.text())
+        words = width_of(self.text(), self._role())
         cap = cap_size(self._key)
         gap = px(8) if self._key and self.text() else 0
         sides, height = (air(28), px(24) + air(20)) if self._big else (air(22), px(20) + air(16))
         if self._kind in _SLIM:
             sides, height = air(12), px(20) + air(8)
-        return QSize(words.width() + gap + cap.width() + sides, height)
+        return QSize(words + gap + cap.width() + sides, height)
 
     def minimumSizeHint(self) -> QSize:
         """The whole text always shows."""
@@ -113,7 +114,7 @@ class Button(QPushButton):
         ink = self._paint_body(painter)
         side = air(14) if self._big else air(6) if self._kind in _SLIM else air(11)
         box = self.rect().adjusted(side, 0, -side, 0)
-        painter.setFont(self._font())
+        painter.setFont(font(self._role()))
         painter.setPen(ink)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         centred = not self._key and not self._big
@@ -121,8 +122,8 @@ class Button(QPushButton):
         if self._key:
             paint_cap(painter, box.right() + 1, self.rect().center().y() + 0.5, self._key, ink)
 
-    def _font(self) -> QFont:
-        return font("action" if self._big else "medium")
+    def _role(self) -> str:
+        return "action" if self._big else "medium"
 
     def _paint_body(self, painter: QPainter) -> QColor:
         fill, hover, outline, ink = _LOOKS[self._kind]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QSizePolicy
 
+from desk.ui.measure import height_of, width_of
 from desk.ui.style import colour, font, px
 
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
@@ -67,7 +68,7 @@ class CheckRow(_Guarded):
 
     def sizeHint(self) -> QSize:
         """On one line."""
-        width = QFontMetrics(font()).horizontalAdvance(f"{self.text()}  {self._remark}") + px(36)
+        width = width_of(f"{self.text()}  {self._remark}") + px(36)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -77,9 +78,9 @@ class CheckRow(_Guarded):
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped words."""
         room = width - px(30)
-        height = _height(self.text(), room)
+        height = height_of(self.text(), room)
         if self._remark and not self._beside(room):
-            height += _height(self._remark, room)
+            height += height_of(self._remark, room)
         return max(px(28), height + px(12))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -107,9 +108,8 @@ class CheckRow(_Guarded):
 
     def _beside(self, room: int) -> int:
         """How far from the left the remark stands after the words, 0 when it goes under them."""
-        metrics = QFontMetrics(font())
-        used = metrics.horizontalAdvance(self.text()) + px(8)
-        return used if used + metrics.horizontalAdvance(self._remark) <= room else 0
+        used = width_of(self.text()) + px(8)
+        return used if used + width_of(self._remark) <= room else 0
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(font())
@@ -120,13 +120,8 @@ class CheckRow(_Guarded):
             return
         painter.setPen(colour("ink3"))
         used = self._beside(room.width())
-        under = 0 if used else _height(self.text(), room.width())
+        under = 0 if used else height_of(self.text(), room.width())
         painter.drawText(room.adjusted(used, under, 0, 0), _WRAP, self._remark)
-
-
-def _height(text: str, width: int) -> int:
-    """Height of wrapped words."""
-    return QFontMetrics(font()).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
 
 
 class Chip(_Guarded):
@@ -134,21 +129,16 @@ class Chip(_Guarded):
 
     def __init__(self, text: str, *, guarded: bool = False) -> None:
         super().__init__(text, guarded=guarded)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew under the pointer
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Room for the words and, when on, the tick."""
-        return QSize(QFontMetrics(font("medium")).horizontalAdvance(self.text()) + px(38), px(30))
+        return QSize(width_of(self.text(), "medium") + px(38), px(30))
 
     def minimumSizeHint(self) -> QSize:
         """All of it."""
         return self.sizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        """Repaint under the pointer."""
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Field, tick, words."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -14,13 +13,15 @@ from desk.ui.style import colour, px
 from desk.ui.tab_order import tab, takes_tab
 from desk.ui.turns import PAINTED_MS, LatePaint, Steps, Turns
 from desk.ui.widgets.button import Button
+from desk.ui.widgets.curtain import Curtain
 from desk.ui.widgets.held_keys import HeldKeys
 from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
 from desk.ui.widgets.text import Label
 
 _FOOT = 46
 """Left free at the foot of the window, where messages appear."""
-D = TypeVar("D", bound="Dialog")
+_AT_ONCE = 40
+"""So many controls get their look in one turn of the loop."""
 _WIDTHS = {"narrow": 440, "normal": 600, "wide": 900, "full": 4000}
 
 
@@ -50,6 +51,7 @@ class Dialog(Surface):
     ) -> None:
         super().__init__("dialog", parent)
         self.size_name, self.allowed = size, allowed
+        self._rest: Steps | None = None
         outer = column(self, margins=(1, 1, 1, 1))
         head = row(margins=(24, 18, 16, 12))
         self.title = Label(title, role="heading", wrap=True)
@@ -58,6 +60,8 @@ class Dialog(Surface):
         head.addWidget(self.shut)
         outer.addLayout(head)
         self._scroll = ScrollColumn(gap=10, margins=(24, 4, 24, 16))
+        self._scroll.inner.setBackgroundRole(QPalette.ColorRole.Base)
+        self._scroll.inner.setAutoFillBackground(True)  # nothing beneath is painted for it
         self.body = self._scroll.column
         outer.addWidget(self._scroll, 1)
         bar = Surface("bar")
@@ -66,6 +70,16 @@ class Dialog(Surface):
         outer.addWidget(bar)
         self.setAccessibleName(title)
         self.shut.clicked.connect(self.leave)
+
+    def preparing(self) -> Steps:
+        """What is still to be made of it, in steps, before it is shown."""
+        yield from ()
+
+    def prepare(self) -> Steps:
+        """Make the rest of it; once, whoever asks for it first."""
+        if self._rest is None:
+            self._rest = self.preparing()
+        yield from self._rest
 
     def start_focus(self) -> QWidget | None:
         """The control that has the focus first; None = the first one."""
@@ -100,6 +114,10 @@ class Dialog(Surface):
         return self.sizeHint().height() - self._scroll.sizeHint().height() + body + px(4)
 
 
+Making = Generator[None, None, Dialog]
+"""What makes a dialog in steps."""
+
+
 class Overlay(QWidget):
     """The layer of dialogs over a window; several lie on each other, the top one is in use.
 
@@ -119,6 +137,7 @@ class Overlay(QWidget):
         self._before: QWidget | None = None
         self._keys = HeldKeys()
         self._paint = LatePaint(self)
+        self._curtain = Curtain(self)
         host.installEventFilter(self)
         self.setAutoFillBackground(False)
         self.hide()
@@ -137,10 +156,16 @@ class Overlay(QWidget):
         if self._expected is None:
             self._before = self._focus()
         self._expected = kind
-        self.setGeometry(self._host.rect())
+        if not self._stack:
+            self._curtain.drop()
+            self.setGeometry(0, 0, 1, 1)  # it takes the keys; there is nothing to be seen yet
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def making(self) -> bool:
+        """Whether a dialog is just being made."""
+        return self._making
 
     def coming(self) -> bool:
         """Whether a dialog is expected that is not yet open."""
@@ -152,21 +177,33 @@ class Overlay(QWidget):
             return
         before, self._expected, self._before = self._before, None, None
         if not self._stack:
-            self.hide()
+            self._curtain.drop()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._keys.give(self._host.window())
 
-    def bring(self, make: Callable[[], D]) -> None:
-        """Make the expected dialog in one turn of the loop and open it in the next."""
+    def bring(
+        self, make: Callable[[], Dialog | Making], *, kind: type[Dialog] | None = None
+    ) -> None:
+        """Make the expected dialog over some turns of the loop and open it in the last.
+
+        Args:
+            make: gives the dialog, at once or in steps.
+            kind: of the dialog, where it was not yet said that it is expected.
+        """
+        if kind is not None:
+            self.expect(kind)
         self._turns.run(self._bringing(make))
 
-    def _bringing(self, make: Callable[[], D]) -> Steps:
+    def _bringing(self, make: Callable[[], Dialog | Making]) -> Steps:
         self._making, dialog = True, None
         try:
             yield
-            dialog = make()
+            made = make()
+            dialog = made if isinstance(made, Dialog) else (yield from made)
             yield
+            yield from dialog.prepare()
+            yield from _dressing(dialog, self)
             self.open(dialog)
         except GeneratorExit:
             if dialog is not None and isValid(dialog):
@@ -180,8 +217,13 @@ class Overlay(QWidget):
 
     def open(self, dialog: Dialog) -> None:
         """Lay a dialog over the window and give it the focus."""
+        for _step in dialog.prepare():
+            pass
         before = self._focus()
-        if (below := self.top()) is not None:
+        below = self.top()
+        if below is None and self._expected is None:
+            self._curtain.drop()  # what goes has gone
+        if below is not None:
             below.setEnabled(False)
         self._stack.append((dialog, before))
         if dialog.parent() is not self:
@@ -194,6 +236,8 @@ class Overlay(QWidget):
         self.raise_()
         dialog.show()
         self._place()
+        if below is None:
+            self._curtain.draw()
         (dialog.start_focus() or dialog.first_control()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
         if self._expected is not None and isinstance(dialog, self._expected):
@@ -211,6 +255,7 @@ class Overlay(QWidget):
         self.call_off()
         while self._stack:
             self._close_top(None)
+        self._curtain.drop()
 
     def take_all(self) -> tuple[Dialog, ...]:
         """Take every dialog off as it is, lowest first, for somebody who will go on with it."""
@@ -223,7 +268,7 @@ class Overlay(QWidget):
             dialog.closed.disconnect(self._close_top)
             dialog.hide()
             dialog.setEnabled(True)
-        self.hide()
+        self._curtain.drop()
         self.changed.emit()
         return taken
 
@@ -277,6 +322,7 @@ class Overlay(QWidget):
             left = (self.width() - dialog.width()) // 2
             top = min((self.height() - height) // 2, self.height() - px(_FOOT) - height)
             dialog.setGeometry(left, top, dialog.width(), height)
+        self._curtain.refit()
 
     def _span(self, dialog: Dialog) -> None:
         """As wide as it will be, before its height is measured; a full one is measured by this."""
@@ -291,12 +337,23 @@ class Overlay(QWidget):
         if not self._stack:
             return
         dialog, before = self._stack.pop()
-        dialog.hide()
-        dialog.deleteLater()
         if (below := self.top()) is not None:
             below.setEnabled(True)
+            dialog.hide()
+            dialog.deleteLater()
         else:
-            self.hide()
+            self._curtain.lift(dialog)
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+
+def _dressing(dialog: Dialog, place: QWidget) -> Steps:
+    """Give a dialog and all that is in it their look, which is most of showing it."""
+    if dialog.parent() is not place:
+        dialog.setParent(place)
+    for number, widget in enumerate(dialog.findChildren(QWidget)):
+        if number % _AT_ONCE == _AT_ONCE - 1:
+            yield
+        widget.ensurePolished()
+    yield

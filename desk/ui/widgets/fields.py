@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -38,12 +40,12 @@ def reserve_keys(sequences: set[str]) -> None:
     _OURS.update(QKeySequence(text).toString() for text in sequences)
 
 
-def _passes_on(event: QEvent, undoable: bool) -> bool:
+def _passes_on(event: QEvent, undoable: Callable[[], bool]) -> bool:
     """Whether a key is for the program; undo is the text's as long as there is text to undo."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
         return False
     if event.matches(QKeySequence.StandardKey.Undo):
-        return not undoable
+        return not undoable()
     return QKeySequence(event.keyCombination()).toString() in _OURS
 
 
@@ -70,7 +72,7 @@ class LineField(QLineEdit):
     def _tell_hint(self) -> None:
         hint, margins = self.placeholderText(), self.textMargins()
         room = self.width() - margins.left() - margins.right() - 2 * px(_FRAME)
-        if self.fontMetrics().horizontalAdvance(hint) > room:
+        if hint and self.fontMetrics().horizontalAdvance(hint) > room:
             self.setToolTip(hint)
         elif self.toolTip() == hint:
             self.setToolTip("")
@@ -83,7 +85,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Reserved keys are not eaten; undo is, as long as there is text to undo."""
-        if _passes_on(event, self.isUndoAvailable()):
+        if _passes_on(event, self.isUndoAvailable):
             event.ignore()
             return True
         return super().event(event)
@@ -152,7 +154,7 @@ class TextArea(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Reserved keys are not eaten; undo is, as long as there is text to undo."""
-        if _passes_on(event, self.document().isUndoAvailable()):
+        if _passes_on(event, lambda: self.document().isUndoAvailable()):
             event.ignore()
             return True
         return super().event(event)

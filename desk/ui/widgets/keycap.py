@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from desk.ui.measure import width_of
 from desk.ui.style import colour, font, px
 
 
@@ -18,8 +19,7 @@ def cap_size(key: str) -> QSize:
     """Size of the cap in pixels; zero without a key."""
     if not key:
         return QSize(0, 0)
-    width = QFontMetrics(font("key")).horizontalAdvance(cap_text(key))
-    return QSize(width + px(12), px(18))
+    return QSize(width_of(cap_text(key), "key") + px(12), px(18))
 
 
 def paint_cap(painter: QPainter, right: float, middle: float, key: str, ink: QColor) -> None:

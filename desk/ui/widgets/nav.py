@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desk.ui.icons import sign
+from desk.ui.measure import width_of
 from desk.ui.style import air, colour, font, px
 from desk.ui.widgets.layout import row
 
@@ -62,7 +63,7 @@ class Tab(QPushButton):
         width = px(_SIGN) if self._sign and with_sign else 0
         if with_word or not self._sign:
             width += px(_AIR) if width else 0
-            width += QFontMetrics(font("strong")).horizontalAdvance(self.text())
+            width += width_of(self.text(), "strong")
         return width + air(24) + (self._badge_width() + px(5) if self._badge else 0)
 
     def sizeHint(self) -> QSize:
@@ -101,7 +102,7 @@ class Tab(QPushButton):
             painter.drawRoundedRect(inner, px(5), px(5))
 
     def _badge_width(self) -> int:
-        return QFontMetrics(font("label")).horizontalAdvance(self._badge) + px(14)
+        return width_of(self._badge, "label") + px(14)
 
     def _paint_badge(self, painter: QPainter) -> None:
         width, height = self._badge_width(), px(19)

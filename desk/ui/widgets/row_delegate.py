@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desk.ui.style import colour, font, px, tokens
+from desk.ui.measure import height_of, line_height, width_of
+from desk.ui.style import colour, font, px
 from desk.ui.widgets.check import paint_tick
 from desk.ui.widgets.row_model import ROW, Row
 
@@ -20,12 +19,9 @@ TITLE_LINES = 3
 _LINES = 2
 
 
-@lru_cache(maxsize=2048)
-def _height(text: str, width: int, name: str, scale: float, lines: int) -> int:
-    """Height of wrapped words, at most so many lines; `scale` only keys the cache."""
-    metrics = QFontMetrics(font(name))
-    box = metrics.boundingRect(QRect(0, 0, max(width, 40), 10_000), _WRAP, text)
-    return min(box.height(), metrics.lineSpacing() * lines)
+def _height(text: str, width: int, name: str, lines: int) -> int:
+    """Height of wrapped words, at most so many lines."""
+    return min(height_of(text, max(width, 40), name), line_height(name) * lines)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -45,16 +41,18 @@ class RowDelegate(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """As tall as the words need at the view's width."""
-        row: Row = index.data(ROW)
         width = self._view.viewport().width()
+        return QSize(width, self.height(index.data(ROW), width))
+
+    def height(self, row: Row, width: int) -> int:
+        """Height of a row so wide, in pixels."""
         if row.heading:
-            return QSize(width, px(34))
+            return px(34)
         words = self.words_width(row, width)
-        scale = tokens().scale
-        height = _height(row.title, words, "body", scale, TITLE_LINES)
+        height = _height(row.title, words, "body", TITLE_LINES)
         if row.subtitle:
-            height += px(2) + _height(row.subtitle, words, "small", scale, _LINES)
-        return QSize(width, max(height, px(20)) + px(18))
+            height += px(2) + _height(row.subtitle, words, "small", _LINES)
+        return max(height, px(20)) + px(18)
 
     def paint(
         self,
@@ -87,13 +85,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _right_width(self, row: Row, width: int) -> int:
         """Room for the text at the right: never so much that the title has none."""
-        wanted = QFontMetrics(self._right_font()).horizontalAdvance(row.right) if row.right else 0
-        title = QFontMetrics(font("body")).horizontalAdvance(row.title)
+        wanted = width_of(row.right, "strong", tabular=True) if row.right else 0
+        title = width_of(row.title)
         beside = width - title - px(2 * self._side + (self._number if row.number else 0) + 48)
         return min(wanted, max(width * 2 // 5, beside))
-
-    def _right_font(self) -> QFont:
-        return font("strong", tabular=True)
 
     def _paint_heading(self, painter: QPainter, row: Row, rect: QRect) -> None:
         painter.setPen(QPen(colour("line"), 1))
@@ -131,7 +126,7 @@ class RowDelegate(QStyledItemDelegate):
         words = self._words_box(row, rect)
         painter.setPen(colour(strong))
         painter.setFont(font("body"))
-        height = _height(row.title, words.width(), "body", tokens().scale, TITLE_LINES)
+        height = _height(row.title, words.width(), "body", TITLE_LINES)
         painter.drawText(QRect(words.left(), top, words.width(), height), _WRAP, row.title)
         if row.subtitle:
             self._paint_subtitle(painter, row, words, top + height + px(2))
@@ -150,12 +145,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(right, _RIGHT, text)
 
     def _paint_subtitle(self, painter: QPainter, row: Row, words: QRect, top: int) -> None:
-        metrics = QFontMetrics(font("small"))
-        room = QRect(words.left(), top, words.width(), metrics.lineSpacing() * _LINES)
-        whole = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), _WRAP, row.subtitle)
+        room = QRect(words.left(), top, words.width(), line_height("small") * _LINES)
         text = row.subtitle
-        if whole.height() > room.height():
-            text = metrics.elidedText(
+        if height_of(text, room.width(), "small") > room.height():
+            text = QFontMetrics(font("small")).elidedText(
                 text, Qt.TextElideMode.ElideRight, room.width() * _LINES - px(40)
             )
         self._text(painter, "small", colour("ink3"), room, text, _WRAP)

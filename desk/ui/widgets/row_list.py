@@ -36,7 +36,8 @@ class RowList(QListView):
         self._enter_opens = enter_opens
         self._wanted = ""
         self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(self, number_width=number_width, side=side))
+        self._look = RowDelegate(self, number_width=number_width, side=side)
+        self.setItemDelegate(self._look)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -92,7 +93,8 @@ class RowList(QListView):
 
     def content_height(self) -> int:
         """Height of all rows at the width in force."""
-        return sum(self.sizeHintForRow(place) for place in range(self.rows.rowCount()))
+        width = self.viewport().width()
+        return sum(self._look.height(row, width) for row in self.rows.rows())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Qt's own hook: tell who listens."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desk.ui.style import colour, font, px
-from desk.ui.widgets.check import paint_tick
-from desk.ui.widgets.layout import ScrollColumn, Surface, clear, column, row
+from desk.ui.widgets.check import paint_tick, switch_on
+from desk.ui.widgets.layout import ScrollColumn, Surface, column, row
 from desk.ui.widgets.text import Label, line
 
 
@@ -35,12 +35,12 @@ class Step:
 class _Dot(QAbstractButton):
     """The round number that becomes a tick; the clerk's own reminder, stored nowhere."""
 
-    def __init__(self, number: int, name: str) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
         self._now = False
         self.setCheckable(True)
-        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew under the pointer
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -52,12 +52,6 @@ class _Dot(QAbstractButton):
     def sizeHint(self) -> QSize:
         """A circle with room for the focus ring."""
         return QSize(px(26), px(26))
-
-    def event(self, event: QEvent) -> bool:
-        """Repaint under the pointer."""
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Circle, then number or tick."""
@@ -82,19 +76,33 @@ class StepRow(Surface):
 
     def __init__(self, step: Step, number: int) -> None:
         super().__init__("plain")
-        self.dot = _Dot(number, step.text)
-        self._text = Label(step.text, wrap=True)
-        self._source = Label(step.source, role="small", tone="dim", wrap=True)
+        self.dot = _Dot(number)
+        self._text = Label(wrap=True)
+        self._source = Label(role="small", tone="dim", wrap=True)
+        self._sayings: list[Label] = []
         outer = row(self, gap=8, margins=(14, 9, 16, 9))
         outer.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignTop)
-        words = column(gap=4)
-        words.setContentsMargins(0, px(3), 0, 0)
-        words.addWidget(self._text)
-        for widget in _sayings(step):
-            words.addWidget(widget)
-        if step.source:
-            words.addWidget(self._source)
-        outer.addLayout(words, 1)
+        self._words = column(gap=4)
+        self._words.setContentsMargins(0, px(3), 0, 0)
+        self._words.addWidget(self._text)
+        self._words.addWidget(self._source)
+        outer.addLayout(self._words, 1)
+        self.show_step(step)
+
+    def show_step(self, step: Step) -> None:
+        """Another step in the same place."""
+        self.dot.setAccessibleName(step.text)
+        self.dot.setProperty("step", step.key)
+        self._text.setText(step.text)
+        self._source.setText(step.source)
+        self._source.setVisible(bool(step.source))
+        for label in self._sayings:
+            self._words.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._sayings = _sayings(step)
+        for place, label in enumerate(self._sayings, 1):
+            self._words.insertWidget(place, label)
 
     def set_now(self, now: bool) -> None:
         """Emphasise the step to take now."""
@@ -105,8 +113,8 @@ class StepRow(Surface):
             self._text.style().polish(self._text)
 
 
-def _sayings(step: Step) -> list[QWidget]:
-    made: list[QWidget] = []
+def _sayings(step: Step) -> list[Label]:
+    made: list[Label] = []
     if step.say:
         made.append(Label(step.say, role="say", wrap=True))
     for mark, sentence in step.helpers:
@@ -127,8 +135,9 @@ class StepList(ScrollColumn):
         super().__init__()
         self.setAccessibleName(name)
         self._steps: tuple[Step, ...] = ()
-        self._rows: dict[str, StepRow] = {}
+        self._rows: list[tuple[QWidget, StepRow]] = []
         self._done: set[str] = set()
+        self.column.addStretch(1)
 
     def set_steps(self, steps: Sequence[Step], *, fresh: bool = False) -> None:
         """Show steps; `fresh` forgets the ticks (a new visit, a new call)."""
@@ -137,22 +146,29 @@ class StepList(ScrollColumn):
         elif tuple(steps) == self._steps:
             return
         self._steps = tuple(steps)
-        self._rows = {}
-        clear(self.column)
-        for number, step in enumerate(self._steps, 1):
-            self._add(step, number)
-        self.column.addStretch(1)
+        for place, step in enumerate(self._steps):
+            if place == len(self._rows):
+                self._add(step)
+            self._show(place, step)
+        for above, made in self._rows[len(self._steps) :]:
+            above.hide()
+            made.hide()
         self.verticalScrollBar().setValue(0)
         self._point()
 
-    def _add(self, step: Step, number: int) -> None:
-        made = StepRow(step, number)
-        made.dot.setChecked(step.key in self._done)
-        made.dot.setProperty("step", step.key)
+    def _add(self, step: Step) -> None:
+        above, made = line(), StepRow(step, len(self._rows) + 1)
         made.dot.toggled.connect(self._toggled)
-        self.column.addWidget(line())
-        self.column.addWidget(made)
-        self._rows[step.key] = made
+        for widget in (above, made):
+            self.column.insertWidget(self.column.count() - 1, widget)
+        self._rows.append((above, made))
+
+    def _show(self, place: int, step: Step) -> None:
+        above, made = self._rows[place]
+        made.show_step(step)
+        switch_on(made.dot, step.key in self._done)
+        above.show()
+        made.show()
 
     def _toggled(self, on: bool) -> None:
         key = str(self.sender().property("step"))
@@ -163,5 +179,5 @@ class StepList(ScrollColumn):
     def _point(self) -> None:
         """The first step without a tick is the one to take now."""
         now = next((step.key for step in self._steps if step.key not in self._done), "")
-        for key, made in self._rows.items():
-            made.set_now(key == now)
+        for step, (_above, made) in zip(self._steps, self._rows, strict=False):
+            made.set_now(step.key == now)
