@@ -7,10 +7,21 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import (
+    Connection,
+    Row,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from db.hq.models import device, epoch, nonce
+from db.hq.types import Moment
 
 _BY_ID: Final = select(device).where(device.c.id == bindparam("key"))
 _LOCKED: Final = _BY_ID.with_for_update()
@@ -19,8 +30,20 @@ _ADD: Final = insert(device)
 _SET: Final = update(device).where(device.c.id == bindparam("key"))
 _ADD_EPOCH: Final = insert(epoch)
 _EPOCHS: Final = select(epoch).where(epoch.c.device == bindparam("key")).order_by(epoch.c.epoch)
-_ADD_NONCE: Final = insert(nonce)
-_OLD_NONCES: Final = delete(nonce).where(nonce.c.at < bindparam("before"))
+_ADD_NONCE: Final = text(
+    "INSERT INTO nonce (device, nonce, at) VALUES (:device, :nonce, :at) ON CONFLICT DO NOTHING"
+).bindparams(
+    bindparam("device", type_=Uuid), bindparam("nonce", type_=Uuid), bindparam("at", type_=Moment)
+)
+_OLD_NONCES: Final = delete(nonce).where(
+    tuple_(nonce.c.device, nonce.c.nonce).in_(
+        select(nonce.c.device, nonce.c.nonce)
+        .where(nonce.c.at < bindparam("before"))
+        .order_by(nonce.c.at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,7 @@ class Device:
         stream: its branch's; incarnation: the copy of its database that speaks for it.
         epoch, seq, hash: its last operation that is here.
         seen_at: when it last asked anything; program: the version it said.
+        signature: its own over its last operation; None before the first.
     """
 
     id: UUID
@@ -45,6 +69,7 @@ class Device:
     program: str = ""
     revoked_at: datetime | None = None
     seen_at: datetime | None = None
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,7 @@ class Epoch:
     after_epoch: int
     after_seq: int
     first_hash: bytes
+    after_signature: bytes | None = None
 
 
 def find(connection: Connection, device_id: UUID, *, lock: bool = False) -> Device | None:
@@ -99,17 +125,17 @@ def change(connection: Connection, device_id: UUID, **values: Any) -> None:
 
 def use_nonce(connection: Connection, device_id: UUID, number: UUID, at: datetime) -> bool:
     """Whether a request's number is new; from now on it is not."""
-    try:
-        with connection.begin_nested():
-            connection.execute(_ADD_NONCE, {"device": device_id, "nonce": number, "at": at})
-    except IntegrityError:
-        return False
-    return True
+    done = connection.execute(_ADD_NONCE, {"device": device_id, "nonce": number, "at": at})
+    return bool(done.rowcount)
 
 
-def forget_nonces(connection: Connection, before: datetime) -> None:
-    """Remove the numbers of requests that would be refused for their age."""
-    connection.execute(_OLD_NONCES, {"before": before})
+def forget_nonces(connection: Connection, before: datetime, most: int) -> None:
+    """Remove the numbers of requests that would be refused for their age, the oldest first.
+
+    Args:
+        most: so many; what another worker is removing at this moment is passed by.
+    """
+    connection.execute(_OLD_NONCES, {"before": before, "most": most})
 
 
 def _device(row: Row[Any]) -> Device:

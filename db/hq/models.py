@@ -80,9 +80,13 @@ device = Table(
     _need("hash", LargeBinary),
     _may("seen_at", Moment),
     _need("program", Text),
+    _may("signature", LargeBinary),
     ForeignKeyConstraint(["stream"], ["stream.name"]),
 )
-"""A PC, and how far its operations are here; its row is locked while it sends."""
+"""A PC, and how far its operations are here; its row is locked while it sends.
+
+`signature`: the PC's own, over the chain hash of its last operation.
+"""
 
 epoch = Table(
     "epoch",
@@ -94,9 +98,13 @@ epoch = Table(
     _need("after_epoch", BigInteger),
     _need("after_seq", BigInteger),
     _need("first_hash", LargeBinary),
+    _may("after_signature", LargeBinary),
     ForeignKeyConstraint(["device"], ["device.id"]),
 )
-"""Each life of a device's database: a restored or moved copy begins another."""
+"""Each life of a device's database: a restored or moved copy begins another.
+
+`after_signature`: of the PC, over the last operation of the life before.
+"""
 
 op = Table(
     "op",
@@ -110,7 +118,7 @@ op = Table(
     _need("received_at", Moment),
     _need("state", Text),
     _need("reason", Text),
-    Index(None, "stream", "op_id"),
+    Index(None, "op_id", "stream"),
     Index(
         "ix_op_open",
         "stream",
@@ -122,6 +130,9 @@ op = Table(
     ),
 )
 """Every operation as it came, to the byte.
+
+The index by `op_id` does not begin with the stream: while the table is new, PostgreSQL takes any
+index that does to be as good as the key, keeps that choice, and reads a whole stream for a row.
 
 `state`: accepted; refused, with the reason; held until its transaction is whole; repeated, when it
 is in the stream already from another epoch.
@@ -188,3 +199,166 @@ nonce = Table(
     Index(None, "at"),
 )
 """Requests of the last minutes, so that none is answered twice."""
+
+hq_person = Table(
+    "hq_person",
+    hq_metadata,
+    _need("id", Uuid, key=True),
+    _need("login", Text),
+    _need("name", Text),
+    _need("office", Text),
+    _need("roles", Text),
+    _need("password", Text),
+    _need("made_at", Moment),
+    _may("disabled_at", Moment),
+    _need("failed", Integer),
+    _may("wait_until", Moment),
+    Index(None, "login", unique=True),
+)
+"""Who writes at headquarters: roles by a space, the password as argon2id."""
+
+publication = Table(
+    "publication",
+    hq_metadata,
+    _need("id", Uuid, key=True),
+    _need("institution", Text),
+    _need("pack_id", Text),
+    _need("version", BigInteger),
+    _need("sha256", Text),
+    _need("body", LargeBinary),
+    _need("published_by", Uuid),
+    _need("published_at", Moment),
+    _may("released_by", Uuid),
+    _may("released_at", Moment),
+    ForeignKeyConstraint(["published_by"], ["hq_person.id"]),
+    ForeignKeyConstraint(["released_by"], ["hq_person.id"]),
+    Index(None, "sha256"),
+    Index(None, "institution", "version"),
+)
+"""Content packs that one person published; branches get what another one released."""
+
+authored = Table(
+    "authored",
+    hq_metadata,
+    _need("stream", Text, key=True),
+    _need("kind", Text, key=True),
+    _need("subject", Text, key=True),
+    _need("op_id", Uuid),
+    _need("at", Moment),
+    Index(None, "kind", "at"),
+    Index(None, "kind", "subject"),
+)
+"""Which of headquarters' own operations is the last word on a subject."""
+
+deed = Table(
+    "deed",
+    hq_metadata,
+    _need("id", Uuid, key=True),
+    _need("at", Moment),
+    _need("person", Uuid),
+    _need("kind", Text),
+    _need("stream", Text),
+    _need("subject", Text),
+    ForeignKeyConstraint(["person"], ["hq_person.id"]),
+    Index(None, "at", "id"),
+)
+"""Who did what at headquarters, in order; never changed."""
+
+projected = Table(
+    "projected",
+    hq_metadata,
+    _need("stream", Text, key=True),
+    _need("seq", BigInteger),
+    _need("version", Integer),
+)
+"""How far what follows was made of each stream, and by which version of the program's reading."""
+
+_REFUSED: Final = text("outcome = 'refused'")
+
+receipt = Table(
+    "receipt",
+    hq_metadata,
+    _need("stream", Text, key=True),
+    _need("subject", Uuid, key=True),
+    _need("version", BigInteger, key=True),
+    _need("device", Uuid, key=True),
+    _need("kind", Text, key=True),
+    _need("person", Uuid, key=True),
+    _need("role", Text),
+    _need("outcome", Text),
+    _need("reason", Text),
+    _need("at", Moment),
+    Index(None, "subject", "stream"),
+    Index("ix_receipt_refused", "at", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
+)
+"""Which PC received, refused or read what; nobody's id where no person reads.
+
+`subject`: a release, a bulletin, or an operation of headquarters that a PC could not apply.
+"""
+
+branch_content = Table(
+    "branch_content",
+    hq_metadata,
+    _need("stream", Text, key=True),
+    _need("device", Uuid, key=True),
+    _need("institution", Text),
+    _need("version", BigInteger),
+    _need("sha256", Text),
+    _need("at", Moment),
+)
+"""The content pack in force on each PC, as it said."""
+
+_WAITS: Final = text("waits")
+
+incident_case = Table(
+    "incident_case",
+    hq_metadata,
+    _need("stream", Text, key=True),
+    _need("incident_id", Uuid, key=True),
+    _need("number", Text),
+    _need("kind", Text),
+    _need("level", Text),
+    _need("state", Text),
+    _need("occurred_at", Moment),
+    _need("handed_up", Boolean),
+    _need("serious", Boolean),
+    _need("waits", Boolean),
+    _need("clear", Boolean),
+    _need("body", LargeBinary),
+    _may("answered_at", Moment),
+    Index(None, "number"),
+    Index(
+        "ix_incident_case_waits",
+        "occurred_at",
+        "stream",
+        "incident_id",
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
+    ),
+)
+"""Reports of branches as they stand: `serious` ones are for headquarters, some wait for an answer.
+
+`body`: the report as its events tell it; not `clear`, when an event did not follow the last one.
+"""
+
+courier_file = Table(
+    "courier_file",
+    hq_metadata,
+    _need("device", Uuid, key=True),
+    _need("number", BigInteger, key=True),
+    _need("digest", LargeBinary),
+    _need("taken_at", Moment),
+    ForeignKeyConstraint(["device"], ["device.id"]),
+)
+"""Files that came on a stick, so that none counts twice."""
+
+escrow = Table(
+    "escrow",
+    hq_metadata,
+    _need("device", Uuid, key=True),
+    _need("recovery_key", LargeBinary, key=True),
+    _need("box", LargeBinary),
+    _need("kept_at", Moment),
+    ForeignKeyConstraint(["device"], ["device.id"]),
+)
+"""Database keys of branches, sealed for the institution's recovery key, which is not here."""

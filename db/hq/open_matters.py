@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
-from db.hq.models import fork, op, quarantine
+from db.hq.models import fork, incident_case, op, publication, quarantine
 
 _FORKS: Final = select(func.count()).select_from(fork)
 _QUARANTINED: Final = select(func.count()).select_from(quarantine)
 _REFUSED: Final = select(func.count()).select_from(op).where(op.c.state == "refused")
+_UNANSWERED: Final = select(func.count()).select_from(incident_case).where(literal_column("waits"))
+_released: Final = publication.alias("released")
+_NEWEST: Final = (
+    select(func.coalesce(func.max(_released.c.version), 0))
+    .where(
+        _released.c.institution == publication.c.institution, _released.c.released_at.is_not(None)
+    )
+    .scalar_subquery()
+)
+_UNRELEASED: Final = (
+    select(func.count())
+    .select_from(publication)
+    .where(publication.c.released_at.is_(None), publication.c.version > _NEWEST)
+)
+
+
+def unanswered(connection: Connection) -> int:
+    """Reports of incidents that wait for headquarters' answer."""
+    return int(connection.execute(_UNANSWERED).scalar_one())
+
+
+def unreleased(connection: Connection) -> int:
+    """Published content packs that a second person could release."""
+    return int(connection.execute(_UNRELEASED).scalar_one())
 
 
 def forks(connection: Connection) -> int:

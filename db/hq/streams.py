@@ -11,8 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Uuid,
+    any_,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
+from db.hq.bulk import add_all
 from db.hq.models import feed, fork, op, quarantine, stream
 
 _OP_KEY: Final = (
@@ -31,25 +42,25 @@ _VERDICTS: Final = select(op.c.seq, op.c.state, op.c.reason).where(
 _ADD_STREAM: Final = insert(stream)
 _STREAM: Final = select(stream.c.seq).where(stream.c.name == bindparam("called"))
 _ALL: Final = select(stream.c.name, stream.c.seq).order_by(stream.c.name)
+_SOME: Final = select(stream.c.name, stream.c.seq).where(
+    stream.c.name.in_(bindparam("names", expanding=True))
+)
 _RAISE: Final = (
     update(stream)
     .where(stream.c.name == bindparam("called"))
     .values(seq=stream.c.seq + bindparam("by"))
     .returning(stream.c.seq)
 )
-_HELD: Final = select(op).where(_OP_KEY, op.c.state == "held").order_by(op.c.seq)
-_SETTLE: Final = update(op).where(_OP_KEY, op.c.state == "held")
-_HOLDS: Final = (
-    select(op.c.op_id)
-    .where(
-        op.c.stream == bindparam("in_stream"),
-        op.c.op_id.in_(bindparam("ids", expanding=True)),
-        op.c.state == "accepted",
-    )
-    .limit(1)
+_IS_HELD: Final = op.c.state == literal_column("'held'")
+"""Written out, so that the index of what is open is known to fit."""
+_HELD: Final = select(op).where(_OP_KEY, _IS_HELD).order_by(op.c.seq)
+_SETTLE: Final = update(op).where(_OP_KEY, _IS_HELD)
+_ACCEPTED: Final = select(op.c.op_id).where(
+    op.c.stream == bindparam("in_stream"), op.c.state == "accepted"
 )
-_ADD_OPS: Final = insert(op)
-_ADD_FEED: Final = insert(feed)
+_ACCEPTED_OF: Final = _ACCEPTED.where(op.c.op_id.in_(bindparam("ids", expanding=True)))
+_ACCEPTED_OF_ARRAY: Final = _ACCEPTED.where(op.c.op_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+"""For PostgreSQL: one text, however many they are."""
 _ADD_FORK: Final = insert(fork)
 _ADD_QUARANTINE: Final = insert(quarantine)
 _OP_AT: Final = (
@@ -103,6 +114,11 @@ def head(connection: Connection, name: str) -> int | None:
     return found
 
 
+def heads_of(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The last numbers of those streams that there are."""
+    return {row.name: row.seq for row in connection.execute(_SOME, {"names": names})}
+
+
 def heads(connection: Connection) -> dict[str, int]:
     """The last numbers of all streams."""
     return {row.name: row.seq for row in connection.execute(_ALL)}
@@ -132,10 +148,12 @@ def settle(connection: Connection, origin: Origin, state: str, reason: str) -> N
     connection.execute(_SETTLE.values(state=state, reason=reason), origin.key)
 
 
-def holds(connection: Connection, name: str, op_ids: Sequence[UUID]) -> bool:
-    """Whether a stream has one of the operations already, from whatever epoch."""
-    values = {"in_stream": name, "ids": list(op_ids)}
-    return connection.execute(_HOLDS, values).first() is not None
+def holds(connection: Connection, name: str, op_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of the operations that a stream has already, from whatever epoch."""
+    arrays = connection.dialect.name == "postgresql"
+    statement = _ACCEPTED_OF_ARRAY if arrays else _ACCEPTED_OF
+    found = connection.execute(statement, {"in_stream": name, "ids": list(op_ids)})
+    return frozenset(found.scalars())
 
 
 def append(
@@ -146,14 +164,13 @@ def append(
     Args:
         ops: rows of `op`; in_feed: those of them, all of one stream, that go into the stream.
     """
-    if ops:
-        connection.execute(_ADD_OPS, list(ops))
+    add_all(connection, op, ops)
     if not in_feed:
         return
     name = in_feed[0]["stream"]
     last = connection.execute(_RAISE, {"called": name, "by": len(in_feed)}).scalar_one()
     first = last - len(in_feed) + 1
-    connection.execute(_ADD_FEED, [_line(row, first + n) for n, row in enumerate(in_feed)])
+    add_all(connection, feed, [_line(row, first + n) for n, row in enumerate(in_feed)])
 
 
 def _line(row: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
+from desk.commands import (
+    hq_appointments,
+    hq_challenge,
+    hq_courier,
+    hq_escrow,
+    hq_figures,
+    hq_look,
+    hq_people,
+    hq_publish,
+    hq_send,
+    hq_trial,
+    hq_verify,
+)
+from desk.commands.hq_open import DATABASE, database_url, opened
 from desk.commands.output import EXIT_OK, show
 from desk.domain.errors import DeskError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 _EPILOG = """\
 The database is PostgreSQL, or one SQLite file for a trial: --database, or DESK_HQ_DATABASE in the
@@ -34,8 +43,19 @@ Examples:
   desk hq status --json
   desk hq revoke 0199c0de-0000-7000-8000-000000000001
 """
-
-_DATABASE = "DESK_HQ_DATABASE"
+_MORE = (
+    hq_figures,
+    hq_people,
+    hq_publish,
+    hq_send,
+    hq_look,
+    hq_verify,
+    hq_trial,
+    hq_courier,
+    hq_escrow,
+    hq_challenge,
+    hq_appointments,
+)
 
 
 def add_parser(sub: Any) -> None:
@@ -60,6 +80,8 @@ def add_parser(sub: Any) -> None:
     revoke = action("revoke", "hear a PC no more")
     revoke.add_argument("device", type=UUID, metavar="DEVICE")
     action("status", "devices, streams, what waits for a person")
+    for module in _MORE:
+        module.add_actions(action)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,6 +93,8 @@ def run(args: argparse.Namespace) -> int:
         "revoke": _revoke,
         "status": _status,
     }
+    for module in _MORE:
+        actions |= module.HANDLERS
     try:
         return actions[args.action](args)
     except ModuleNotFoundError as error:
@@ -83,7 +107,7 @@ def _init(args: argparse.Namespace) -> int:
     from desk.clocks import new_uuid7
     from desk.hq.identity import identity, make
 
-    with _opened(args) as engine:
+    with opened(args) as engine:
         migrated = upgrade_hq(engine)
         with transaction(engine) as connection:
             made = make(connection, new_uuid7)
@@ -109,8 +133,8 @@ def _serve(args: argparse.Namespace) -> int:
     for file in (args.tls_cert, args.tls_key):
         if file is not None and not file.is_file():
             raise DeskError("hq.certificate_file", file=str(file))
-    os.environ[_DATABASE] = _url(args)
-    with _opened(args) as engine:
+    os.environ[DATABASE] = database_url(args)
+    with opened(args) as engine:
         require_current(engine)
     serve(Listening(host, args.port, args.workers, args.tls_cert, args.tls_key))
     return EXIT_OK
@@ -121,7 +145,7 @@ def _enrol_code(args: argparse.Namespace) -> int:
     from desk.clocks import system_clock
     from desk.hq.enrolling import VALID, new_code
 
-    with _opened(args) as engine, transaction(engine) as connection:
+    with opened(args) as engine, transaction(engine) as connection:
         code = new_code(connection, args.branch, system_clock())
     until = f"It takes one PC of {args.branch} in, within {VALID.days} days."
     show(args, {"code": code, "branch": args.branch, "days": VALID.days}, [code, until])
@@ -133,7 +157,7 @@ def _revoke(args: argparse.Namespace) -> int:
     from desk.clocks import system_clock
     from desk.hq.status import revoke
 
-    with _opened(args) as engine, transaction(engine) as connection:
+    with opened(args) as engine, transaction(engine) as connection:
         device = revoke(connection, args.device, system_clock())
     line = f"{device.name} of {device.stream} is heard no more."
     show(args, {"device": str(device.id), "branch": device.stream}, [line])
@@ -142,10 +166,13 @@ def _revoke(args: argparse.Namespace) -> int:
 
 def _status(args: argparse.Namespace) -> int:
     from db.hq.database import transaction
+    from desk.hq.projecting import catch_up
     from desk.hq.status import status
 
-    with _opened(args) as engine, transaction(engine) as connection:
-        now = status(connection)
+    with opened(args) as engine:
+        catch_up(engine)
+        with transaction(engine) as connection:
+            now = status(connection)
     pcs = [
         {
             "device": str(one.id),
@@ -166,6 +193,19 @@ def _status(args: argparse.Namespace) -> int:
         "forks": now.forks,
         "refused": now.refused,
         "quarantined": now.quarantined,
+        "log_alarms": [
+            {
+                "branch": one.stream,
+                "device": str(one.device),
+                "size": one.size,
+                "why": one.why,
+                "at": one.at.isoformat(),
+            }
+            for one in now.alarms
+        ],
+        "logs_set_back": now.set_back,
+        "unanswered_incidents": now.unanswered,
+        "unreleased_publications": now.unreleased,
     }
     lines = [f"{name}: {number} changes" for name, number in now.streams.items()]
     lines += [
@@ -173,7 +213,15 @@ def _status(args: argparse.Namespace) -> int:
         + ("  revoked" if pc["revoked"] else "")
         for pc in pcs
     ]
+    lines += [
+        f"ALARM: the incident log of {one.stream} ({one.device}) at size {one.size}"
+        f" contradicts what was witnessed: {one.why}"
+        for one in now.alarms
+    ]
     for count, text in (
+        (now.set_back, "incident logs go on from a backup, before what was witnessed"),
+        (now.unanswered, "reports of incidents wait for an answer"),
+        (now.unreleased, "content packs wait for a second person's release"),
         (now.forks, "operations have a second content under one number"),
         (now.refused, "operations were refused"),
         (now.quarantined, "batches of revoked PCs are kept apart"),
@@ -181,21 +229,3 @@ def _status(args: argparse.Namespace) -> int:
         lines += [f"{count} {text}"] if count else []
     show(args, data, lines)
     return EXIT_OK
-
-
-@contextmanager
-def _opened(args: argparse.Namespace) -> Iterator[Engine]:
-    from db.hq.database import open_hq
-
-    engine = open_hq(_url(args))
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _url(args: argparse.Namespace) -> str:
-    url: str = args.database or os.environ.get(_DATABASE, "")
-    if not url:
-        raise DeskError("hq.database_url")
-    return url

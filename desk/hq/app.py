@@ -24,6 +24,8 @@ from desk.domain.errors import DeskError
 from desk.hq.answers import body_of, send_refusal, status_of
 from desk.hq.door import SIGNED, Door, Signed
 from desk.hq.work import Work
+from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
+from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, WitnessAsked, Witnessed
 from desk.sync.wire import (
     Batch,
     Enrol,
@@ -90,6 +92,35 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
         """The next changes of a stream, after the last number that the reader has."""
         return work.changes(_signed(request), stream, after)
 
+    @post("/v1/lane", sync_to_thread=True, status_code=200)
+    def lane_up(request: Request[Any, Any, Any], data: JSONBody[LaneUp]) -> LaneHead:
+        """Keep personal keys and sealed parts, which an erasure destroys."""
+        return work.lane_up(_signed(request), data)
+
+    @get("/v1/lane", sync_to_thread=True)
+    def lane_down(
+        request: Request[Any, Any, Any],
+        erased: FromQuery[Number] = 0,
+        after: FromQuery[Number | None] = None,
+    ) -> LanePage:
+        """What was erased, and with `after` the device's own entries, after these numbers."""
+        return work.lane_down(_signed(request), erased, after)
+
+    @post("/v1/witness", sync_to_thread=True, status_code=200)
+    def witness(request: Request[Any, Any, Any], data: JSONBody[WitnessAsked]) -> Witnessed:
+        """Countersign a checkpoint that goes on from the last one."""
+        return work.witness(_signed(request), data)
+
+    @get("/v1/escrow", sync_to_thread=True)
+    def escrow_key(request: Request[Any, Any, Any]) -> EscrowKey:
+        """The institution's recovery key, for which PCs seal their database keys."""
+        return work.escrow_key(_signed(request))
+
+    @post("/v1/escrow", sync_to_thread=True, status_code=200)
+    def escrow(request: Request[Any, Any, Any], data: JSONBody[EscrowBox]) -> EscrowKept:
+        """Keep a sealed database key, which headquarters cannot open."""
+        return work.escrow(_signed(request), data)
+
     @get("/health", sync_to_thread=True)
     def health() -> Hold:
         """Whether the server and its database answer."""
@@ -101,9 +132,9 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
 
     def refuse_web(_request: Any, error: HTTPException) -> Response[bytes]:
         code = "hq.request" if isinstance(error, ValidationException) else ""
-        return _answer(
-            DeskError(code or _REQUEST_CODES.get(error.status_code, "hq.request")), clock
-        )
+        refusal = DeskError(code or _REQUEST_CODES.get(error.status_code, "hq.request"))
+        left = (error.headers or {}).get("RateLimit-Reset")
+        return _answer(refusal, clock, {"Retry-After": left} if left else None)
 
     def fail(_request: Any, error: Exception) -> Response[bytes]:
         _LOG.error("unexpected", exc_info=error)
@@ -113,7 +144,20 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
         await send_refusal(error, clock(), send)
 
     return Litestar(
-        [enrol, hello, epochs, push, changes, health, PrometheusController],
+        [
+            enrol,
+            hello,
+            epochs,
+            push,
+            changes,
+            lane_up,
+            lane_down,
+            witness,
+            escrow_key,
+            escrow,
+            health,
+            PrometheusController,
+        ],
         middleware=[
             _limits(most_a_minute),
             _METRICS.middleware,

@@ -31,6 +31,10 @@ MOST_INFLATED: Final = 4 * 1024 * 1024
 TOLERANCE: Final = timedelta(minutes=5)
 """How far a request's time may be from headquarters' clock; the answer tells that clock."""
 
+_FORGET_EVERY: Final = 64
+_FORGET_AT_ONCE: Final = 1000
+"""One request in so many forgets numbers that are too old to be asked with again."""
+
 SIGNED: Final = "desk.signed"
 """Where the scope of a request keeps who signed it."""
 
@@ -89,6 +93,8 @@ def admit(connection: Connection, signed: Signed, now: datetime, program: str = 
     if not devices.use_nonce(connection, device.id, signed.nonce, now):
         raise DeskError("hq.replayed")
     devices.change(connection, device.id, seen_at=now, program=program or device.program)
+    if signed.nonce.int % _FORGET_EVERY == 0:
+        devices.forget_nonces(connection, now - 2 * TOLERANCE, _FORGET_AT_ONCE)
     return device
 
 

@@ -47,9 +47,40 @@ def make(connection: Connection, new_id: IdMaker) -> bool:
 
 def identity(connection: Connection) -> Identity:
     """Who headquarters are; DeskError "hq.not_ready" before `desk hq init`."""
-    found = {name: facts.get(connection, name) for name in (_ID, _HISTORY, _KEY)}
-    number, history, key = (found[name] for name in (_ID, _HISTORY, _KEY))
-    if number is None or history is None or key is None:
+    found = facts.all_of(connection, _ID, _HISTORY, _KEY)
+    if len(found) < 3:
         raise DeskError("hq.not_ready")
-    public = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key)).public_key()
-    return Identity(UUID(number), UUID(history), public.public_bytes_raw())
+    public = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(found[_KEY])).public_key()
+    return Identity(UUID(found[_ID]), UUID(found[_HISTORY]), public.public_bytes_raw())
+
+
+def history(connection: Connection) -> UUID:
+    """Which state headquarters were never set back behind; DeskError "hq.not_ready"."""
+    found = facts.get(connection, _HISTORY)
+    if found is None:
+        raise DeskError("hq.not_ready")
+    return UUID(found)
+
+
+def sign(connection: Connection, text: bytes) -> bytes:
+    """Headquarters' signature of a text that begins with a tag of its own.
+
+    Raises:
+        DeskError: "hq.not_ready" before `desk hq init`.
+    """
+    key = facts.get(connection, _KEY)
+    if key is None:
+        raise DeskError("hq.not_ready")
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key)).sign(text)
+
+
+def private_key(connection: Connection) -> bytes:
+    """Headquarters' Ed25519 key, to open what was sealed for them and what two ends share.
+
+    Raises:
+        DeskError: "hq.not_ready" before `desk hq init`.
+    """
+    key = facts.get(connection, _KEY)
+    if key is None:
+        raise DeskError("hq.not_ready")
+    return bytes.fromhex(key)

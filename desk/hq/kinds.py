@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-HQ_OWNED: Final = frozenset(
+from desk.sync.booking_bodies import BOOKINGS_DOWN
+
+HQ_OWNED: Final = BOOKINGS_DOWN | frozenset(
     {"content_release", "hours_exception", "staff_list", "bulletin", "incident_answer"}
 )
 """Kinds that headquarters alone write."""

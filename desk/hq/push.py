@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +16,9 @@ from sqlalchemy import Connection
 from db.hq import devices, streams
 from db.hq.devices import Device
 from db.hq.streams import Origin
+from desk.clocks import new_uuid7
 from desk.domain.errors import DeskError
+from desk.hq import bookings, lane
 from desk.hq.kinds import refusal_of
 from desk.sync.chain import batch_text, hashes
 from desk.sync.wire import MOST_BYTES, Batch, Head, Op, Result, Verdict
@@ -82,7 +84,7 @@ def take_in(
     known = _known(connection, device, origin, batch, chain, at)
     told = _told(connection, origin, batch.ops[:known])
     fresh = list(zip(batch.ops[known:], chain[known:], strict=True))
-    told += _keep(connection, device, origin, fresh, at)
+    told += _keep(connection, device, origin, fresh, batch.signature, at)
     return Taken(tuple(told), _head_after(connection, device, fresh))
 
 
@@ -143,6 +145,7 @@ def _keep(
     device: Device,
     origin: Origin,
     fresh: Sequence[tuple[Op, bytes]],
+    signature: bytes,
     at: datetime,
 ) -> list[Result]:
     """Keep new operations, transaction by transaction; the last one may still be incomplete."""
@@ -154,10 +157,12 @@ def _keep(
     begun = streams.held(connection, origin)
     if begun and begun[0]["txn_id"] != fresh[0][0].txn_id:
         raise DeskError("hq.transaction")
+    ids = [row["op_id"] for row in begun] + [op.op_id for op, _digest in fresh]
+    here = streams.holds(connection, origin.stream, ids)
     for _txn, part in groupby(fresh, key=lambda pair: pair[0].txn_id):
         new = [_row(device, op, digest, at) for op, digest in part]
         whole = [*begun, *new]
-        state, reason = _state_of(connection, origin, whole)
+        state, reason = _state_of(whole, here)
         for row in new:
             row.update(state=state, reason=reason)
         if begun and state != HELD:
@@ -166,21 +171,26 @@ def _keep(
         told += [Result(row["seq"], _VERDICTS[state], reason) for row in new]
         rows += new
         begun = []
-    devices.change(connection, device.id, seq=rows[-1]["seq"], hash=rows[-1]["hash"])
+    lane.follow(connection, device.stream, rows, at)
+    last = rows[-1]
+    devices.change(connection, device.id, seq=last["seq"], hash=last["hash"], signature=signature)
     streams.append(connection, rows, shown)
+    bookings.take(connection, device.stream, shown, at, new_uuid7)
     return told
 
 
-def _state_of(
-    connection: Connection, origin: Origin, whole: Sequence[Mapping[str, Any]]
-) -> tuple[str, str]:
-    """What a transaction comes to, as a whole."""
+def _state_of(whole: Sequence[Mapping[str, Any]], here: Collection[UUID]) -> tuple[str, str]:
+    """What a transaction comes to, as a whole.
+
+    Args:
+        here: operations that the stream has already.
+    """
     if not whole[-1]["ends"]:
         return HELD, ""
     for row in whole:
         if reason := refusal_of(row["kind"]):
             return REFUSED, reason
-    if streams.holds(connection, origin.stream, [row["op_id"] for row in whole]):
+    if any(row["op_id"] in here for row in whole):
         return REPEATED, ""
     return ACCEPTED, ""
 

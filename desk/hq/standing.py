@@ -52,12 +52,16 @@ def take_over(connection: Connection, device_id: UUID, asked: Takeover, at: date
         raise DeskError("hq.superseded")
     number = max(device.epoch, asked.epoch) + 1
     first = first_hash(device.id, number, device.epoch, device.seq, device.hash)
-    devices.begin(
-        connection,
-        Epoch(device.id, number, asked.incarnation, at, device.epoch, device.seq, first),
-    )
+    before = (device.epoch, device.seq, first, device.signature)
+    devices.begin(connection, Epoch(device.id, number, asked.incarnation, at, *before))
     devices.change(
-        connection, device.id, epoch=number, seq=0, hash=first, incarnation=asked.incarnation
+        connection,
+        device.id,
+        epoch=number,
+        seq=0,
+        hash=first,
+        signature=None,
+        incarnation=asked.incarnation,
     )
     return Head(number, 0, first)
 
@@ -69,8 +73,7 @@ def readable(connection: Connection, device: Device) -> dict[str, int]:
         device: its own branch's, and what headquarters send to all.
     """
     names = (device.stream, HQ_STREAM)
-    heads = {name: streams.head(connection, name) for name in names}
-    return {name: number for name, number in heads.items() if number is not None}
+    return streams.heads_of(connection, names)
 
 
 def rewound(connection: Connection, hello: Hello, may_read: Collection[str]) -> tuple[str, ...]:

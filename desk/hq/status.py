@@ -8,10 +8,25 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.hq import devices, open_matters, streams
+from db.hq import devices, open_matters, streams, witness
 from db.hq.devices import Device
 from desk.domain.errors import DeskError
 from desk.hq.identity import Identity, identity
+
+
+@dataclass(frozen=True, slots=True)
+class LogAlarm:
+    """A checkpoint that was refused.
+
+    Args:
+        why: "history", it contradicts what was witnessed; "signature" or "key" is not the PC's.
+    """
+
+    stream: str
+    device: UUID
+    size: int
+    why: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +35,9 @@ class Status:
 
     Args:
         streams: by name the number of the last change.
+        alarms: incident logs that contradict what was witnessed; set_back: logs that went on from
+            before what was witnessed, after a restore.
+        unanswered: reports of incidents; unreleased: content packs.
         forks, quarantined: what waits for a person, in batches or operations; refused: operations.
     """
 
@@ -29,6 +47,10 @@ class Status:
     forks: int
     refused: int
     quarantined: int
+    alarms: tuple[LogAlarm, ...]
+    set_back: int
+    unanswered: int
+    unreleased: int
 
 
 def status(connection: Connection) -> Status:
@@ -40,6 +62,13 @@ def status(connection: Connection) -> Status:
         open_matters.forks(connection),
         open_matters.refused(connection),
         open_matters.quarantined(connection),
+        tuple(
+            LogAlarm(row.stream, row.device, row.size, row.why, row.at)
+            for row in witness.alarms(connection)
+        ),
+        witness.set_back(connection),
+        open_matters.unanswered(connection),
+        open_matters.unreleased(connection),
     )
 
 

@@ -13,13 +13,17 @@ from sqlalchemy import Connection, Engine
 from db.hq import streams
 from db.hq.database import transaction
 from db.hq.devices import Device
+from desk.clocks import new_uuid7
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
-from desk.hq import enrolling, pull, push
+from desk.hq import enrolling, escrow, lane, pull, push, witness
+from desk.hq.booking_slots import lease_ahead
 from desk.hq.door import Signed, admit
-from desk.hq.identity import identity
+from desk.hq.identity import history, identity
 from desk.hq.push import Forked
 from desk.hq.standing import head_of, readable, rewound, standing, take_over
+from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
+from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, WitnessAsked, Witnessed
 from desk.sync.wire import (
     Batch,
     Enrol,
@@ -58,17 +62,21 @@ class Work:
         """Compare both ends before anything is sent."""
 
         def compare(connection: Connection, device: Device) -> Welcome:
+            lease_ahead(connection, device.stream, self.clock(), new_uuid7)
             heads = readable(connection, device)
+            kept = lane.head(connection, device.stream)
             return Welcome(
                 standing(connection, device, hello),
                 head_of(device),
-                identity(connection).history,
+                history(connection),
                 heads,
                 self.clock(),
                 rewound(connection, hello, heads),
+                erased=kept.erased,
+                lane=kept.entries,
             )
 
-        return self._admitted(signed, compare, hello.program)
+        return self._admitted(signed, compare, hello.program, durable=False)
 
     def take_over(self, signed: Signed, asked: Takeover) -> Head:
         """A restored or moved database goes on as a new epoch."""
@@ -85,8 +93,8 @@ class Work:
             chain = push.checked(batch, device.public_key)
             taken = push.take_in(connection, device.id, batch, chain, self.clock())
             feed = streams.head(connection, device.stream) or 0
-            history = identity(connection).history
-            return Pushed(taken.results, taken.head, history, feed, self.clock())
+            told = history(connection)
+            return Pushed(taken.results, taken.head, told, feed, self.clock())
 
         try:
             return self._admitted(signed, take)
@@ -107,10 +115,38 @@ class Work:
             if stream not in heads:
                 raise DeskError("hq.not_your_stream")
             changes = pull.page(connection, stream, after)
-            history = identity(connection).history
-            return Page(stream, changes, heads[stream], history, self.clock())
+            told = history(connection)
+            return Page(stream, changes, heads[stream], told, self.clock())
 
-        return self._admitted(signed, read)
+        return self._admitted(signed, read, durable=False)
+
+    def lane_up(self, signed: Signed, up: LaneUp) -> LaneHead:
+        """Keep personal keys and sealed parts."""
+        return self._admitted(signed, lambda connection, who: lane.take_in(connection, who, up))
+
+    def lane_down(self, signed: Signed, erased: int, after: int | None) -> LanePage:
+        """The lane of the device's branch after these numbers."""
+        return self._admitted(
+            signed,
+            lambda connection, who: lane.page(connection, who, erased, after),
+            durable=False,
+        )
+
+    def witness(self, signed: Signed, asked: WitnessAsked) -> Witnessed:
+        """Countersign a checkpoint of the device's incident log."""
+        return self._admitted(
+            signed, lambda connection, who: witness.look(connection, who.id, asked, self.clock())
+        )
+
+    def escrow_key(self, signed: Signed) -> EscrowKey:
+        """The institution's recovery key."""
+        return self._admitted(signed, lambda connection, _who: escrow.key(connection))
+
+    def escrow(self, signed: Signed, box: EscrowBox) -> EscrowKept:
+        """Keep a sealed database key."""
+        return self._admitted(
+            signed, lambda connection, who: escrow.keep(connection, who, box, self.clock())
+        )
 
     def ready(self) -> None:
         """Whether the database answers and is ours; DeskError otherwise."""
@@ -118,9 +154,15 @@ class Work:
             identity(connection)
 
     def _admitted(
-        self, signed: Signed, work: Callable[[Connection, Device], T], program: str = ""
+        self,
+        signed: Signed,
+        work: Callable[[Connection, Device], T],
+        program: str = "",
+        *,
+        durable: bool = True,
     ) -> T:
-        with transaction(self.engine) as connection:
+        """The work of an admitted device; what only looks need not wait for the disk."""
+        with transaction(self.engine, durable=durable) as connection:
             return work(connection, admit(connection, signed, self.clock(), program))
 
     def _quarantine(self, batch: Batch) -> None:

@@ -71,7 +71,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('held', 'refused')"),
         postgresql_where=sa.text("state IN ('held', 'refused')"),
     )
-    op.create_index(op.f("ix_op_stream_op_id"), "op", ["stream", "op_id"], unique=False)
+    op.create_index(op.f("ix_op_op_id_stream"), "op", ["op_id", "stream"], unique=False)
     op.create_table(
         "quarantine",
         sa.Column("device", sa.Uuid(), nullable=False),

@@ -1,8 +1,11 @@
-"""Database keys of branches, wrapped; challenges; the courier's envelopes."""
+"""Database keys of branches, sealed; files that came on a stick."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
 
 revision: str = "0005"
 down_revision: str | None = "0004"
@@ -11,4 +14,22 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Two tables that belong to devices."""
+    op.create_table(
+        "courier_file",
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_courier_file_device")),
+        sa.PrimaryKeyConstraint("device", "number", name=op.f("pk_courier_file")),
+    )
+    op.create_table(
+        "escrow",
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("recovery_key", sa.LargeBinary(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_escrow_device")),
+        sa.PrimaryKeyConstraint("device", "recovery_key", name=op.f("pk_escrow")),
+    )
