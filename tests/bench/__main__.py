@@ -21,14 +21,20 @@ from typing import Any
 from tests.bench import budgets, starting
 from tests.bench.ten_years import QUICK_VISITS, VISITS, Made, cached, copied
 
-PARTS = ("start", "searching", "writing", "stalls", "day")
+PARTS = ("start", "searching", "writing", "stalls", "incoming", "day", "sync")
 _SAMPLES, _QUICK_SAMPLES = 2000, 300
 _CHANGES, _QUICK_CHANGES = 10_000, 1000
+_WEEK, _QUICK_WEEK = 1500, 150
+_BRANCHES, _QUICK_BRANCHES = 30, 4
+_REPEATS, _QUICK_REPEATS = 5, 2
+_ROUNDS, _QUICK_ROUNDS = 500, 50
 
 
 def main() -> int:
     """Measure and print; the exit code tells whether every budget that was measured holds."""
     args = _arguments()
+    if args.only == ["sync"]:
+        return _told({"sync": _sync(args.quick)}, args)
     full, empty = cached(QUICK_VISITS if args.quick else VISITS), cached(0)
     _tell(
         f"{full.visits:,} visits, {full.incidents:,} incidents, {full.megabytes:,} MB; {_machine()}"
@@ -46,6 +52,10 @@ def main() -> int:
             except subprocess.CalledProcessError:
                 _tell(f"{part}: FAILED")  # the others are measured nevertheless
             _tell(f"{part}: {time.monotonic() - began:.0f} s")
+    return _told(found, args)
+
+
+def _told(found: dict[str, Any], args: argparse.Namespace) -> int:
     rows = list(budgets.lines(found))
     if args.json:
         print(json.dumps({"lines": [row.as_json() for row in rows], "parts": found}, indent=1))
@@ -62,18 +72,34 @@ def _part(part: str, full: Made, empty: Made, args: argparse.Namespace) -> Any:
     if part == "start":
         return starting.measure(empty.folder, full.folder, 5 if quick else starting.SPAWNS)
     if part == "searching":
-        return _child("searching", folder)
+        return in_a_child("searching", folder)
     if part == "writing":
         samples = _QUICK_SAMPLES if quick else _SAMPLES
-        return _child(
+        return in_a_child(
             "writing", folder, str(samples), *(day.isoformat() for day in full.days_ahead)
         )
+    if part == "incoming":
+        other = copied(full, full.folder.parents[1] / "incoming" / "branch-desk")
+        return in_a_child("incoming", str(other.folder), str(_QUICK_CHANGES if quick else _CHANGES))
     if part == "stalls":
-        return _child("stalls", folder, str(_QUICK_CHANGES if quick else _CHANGES))
-    return _child("day_at_speed", folder, *(["--whole"] if args.whole_day else []))
+        return in_a_child("stalls", folder, str(_QUICK_CHANGES if quick else _CHANGES))
+    if part == "sync":
+        return _sync(quick)
+    return in_a_child("day_at_speed", folder, *(["--whole"] if args.whole_day else []))
 
 
-def _child(module: str, *arguments: str) -> Any:
+def _sync(quick: bool) -> Any:
+    """Rows that need none of the ten years."""
+    visits = str(_QUICK_WEEK if quick else _WEEK)
+    repeats, rounds = (_QUICK_REPEATS, _QUICK_ROUNDS) if quick else (_REPEATS, _ROUNDS)
+    branches = _QUICK_BRANCHES if quick else _BRANCHES
+    return {
+        "speed": in_a_child("sync_speed", visits, str(repeats), str(rounds)),
+        "fleet": in_a_child("sync_fleet", str(branches), visits),
+    }
+
+
+def in_a_child(module: str, *arguments: str) -> Any:
     """A part in a process of its own, so that none sees what another left in memory."""
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     done = subprocess.run(

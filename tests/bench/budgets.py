@@ -17,6 +17,7 @@ class Line:
         measured, against: in `unit`; the ratio is of these two, without the second to the limit.
         limit: of the ratio, or of what was measured when there is nothing to compare with.
         remark: how it was measured; "not measured yet: ..." when it was not.
+        least: the ratio is to be at least the limit, not at most.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Line:
     measured: float | None = None
     against: float | None = None
     remark: str = ""
+    least: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -38,6 +40,8 @@ class Line:
         """Whether the budget holds; None when it was not measured."""
         if self.ratio is None:
             return None
+        if self.least:
+            return self.ratio >= self.limit
         return self.ratio <= (self.limit if self.against else 1)
 
     def as_json(self) -> dict[str, Any]:
@@ -64,11 +68,19 @@ def lines(found: dict[str, Any]) -> Iterator[Line]:
                 yield Line(f"  {name}, p95", 16, "ms", figures["p95"])
     if (stalls := found.get("stalls")) is not None:
         yield from _stalls(stalls)
+    if (incoming := found.get("incoming")) is not None:
+        yield Line(
+            "longest stall: changes of headquarters",
+            50,
+            "ms",
+            incoming["longest"],
+            None,
+            f"{_worst(incoming['stalls'])}; all within {incoming['seconds']:.0f} s",
+        )
     if (day := found.get("day")) is not None:
         yield Line(day["name"], 50, "ms", day["longest"], None, day["remark"])
-    yield Line(
-        "push and pull >= 3 x PouchDB", 3, "x", remark="not measured yet: there is no server"
-    )
+    if (sync := found.get("sync")) is not None:
+        yield from _sync(sync)
     yield Line("Linux package", 55, "MB", remark="not measured yet: there is no package")
     yield Line("Windows setup", 35, "MB", remark="not measured yet: there is no package")
 
@@ -162,6 +174,49 @@ def _stalls(stalls: dict[str, Any]) -> Iterator[Line]:
         None,
         f"at most {stalls['memory']['most']:.0f}",
     )
+
+
+def _sync(sync: dict[str, Any]) -> Iterator[Line]:
+    speed, fleet = sync["speed"], sync["fleet"]
+    size = f"{speed['records']} records of {speed['bytes']} bytes; median of ratios"
+    for way, remark in (
+        ("push", f"{size}; sealed before, as PouchDB's documents have their revisions"),
+        ("pull", size),
+    ):
+        yield _times(f"{way}, against pouchdb-server", speed[way], remark)
+    both = speed["sealed and pushed"]
+    yield Line(
+        "  push with sealing", 3, "/s", remark=f"{both['ours']:.0f} a second, {both['ratio']:.2f} x"
+    )
+    for name, limit in (("nothing", 10), ("single", 25)):
+        called = {"nothing": "round with nothing to do", "single": "round with one change"}[name]
+        figures = speed[name]
+        for point in ("median", "p99"):
+            yield Line(f"{called}, {point}", limit, "ms", figures[point], None, "loopback")
+    yield from _fleet(fleet)
+
+
+def _times(name: str, figures: dict[str, float], remark: str) -> Line:
+    against = figures["ours"] / figures["ratio"]
+    return Line(name, 3, "/s", figures["ours"], against, remark, least=True)
+
+
+def _fleet(fleet: dict[str, Any]) -> Iterator[Line]:
+    memory, answers = fleet["memory"], fleet["answers"]
+    count = f"{fleet['branches']} branches, {fleet['records']} records"
+    yield Line(
+        "branches back after a week: all done", 300, "s", fleet["seconds"], None,
+        f"{count}, {fleet['a second']:.0f} a second, {fleet['broken']} rounds broke off",
+    )  # fmt: skip
+    yield Line(
+        "  headquarters' memory, second half / first", 1.1, "MB",
+        memory["second half"], memory["first half"], f"{memory['samples']} samples",
+    )  # fmt: skip
+    yield Line(
+        "  last branch / median branch", 1.5, "x", fleet["last / median"], 1.0, "nobody starves"
+    )
+    yield Line("  longest wait for an answer", 30_000, "ms", answers["max"], None,
+               f"median {answers['median']:.0f}, p99 {answers['p99']:.0f}")  # fmt: skip
 
 
 def _worst(stalls: list[dict[str, Any]]) -> str:

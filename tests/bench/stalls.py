@@ -198,10 +198,10 @@ def measure(folder: Path, changes: int) -> dict[str, Any]:
         tour.walk()
         hands.shell.go("today")
         tour.clients(20)
-        found["tour"] = _told(dog)
+        found["tour"] = told(dog)
         dog.stalls.clear()
         come_in(hands, dog, tour, changes)
-        found["changes on the lane"] = _told(dog)
+        found["changes on the lane"] = told(dog)
         dog.stalls.clear()
         other = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.other_process", str(folder), str(changes)]
@@ -209,7 +209,7 @@ def measure(folder: Path, changes: int) -> dict[str, Any]:
         while other.poll() is None:
             dog.during = "changes of another process"
             tour.clients(1)
-        found["changes of another process"] = _told(dog)
+        found["changes of another process"] = told(dog)
         dog.stop()
         found["memory"] = memory()
         return found
@@ -222,7 +222,8 @@ def memory() -> dict[str, float]:
     return {"now": int(known["VmRSS"]) / 1024, "most": int(known["VmHWM"]) / 1024}
 
 
-def _told(dog: Watchdog) -> dict[str, Any]:
+def told(dog: Watchdog) -> dict[str, Any]:
+    """The longest stall, and the worst ones with what went on."""
     return {
         "longest": dog.longest.ms,
         "stalls": [

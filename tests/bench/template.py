@@ -23,8 +23,9 @@ from desk.domain.person import Person, Purpose
 Column = list[Any]
 Mover = Callable[["Move"], Column]
 
-_APART = frozenset({"person_data", "person_key", "entry_log"})
-"""Copied by `personal.py`: what is erased by now has no key; the log's lines by `log_lines.py`."""
+_APART = frozenset({"person_data", "person_key", "lane_row", "entry_log"})
+"""Copied by `personal.py`: what is erased by now has no key (and a key is its own line of the lane,
+by a trigger); the log's lines by `log_lines.py`."""
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DAY_MS = 86_400_000

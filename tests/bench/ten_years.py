@@ -114,13 +114,18 @@ def make(folder: Path, visits: int, *, days_ahead: int = 8, size: Size = _USUAL)
     return Made(folder, *made, ahead)
 
 
-def cached(visits: int) -> Made:
-    """The same from the user's cache folder, made anew when schema or generator changed."""
+def cache_folder() -> Path:
+    """Where the bench keeps what it need not make again; `DESK_BENCH_DIR` names another place."""
     from platformdirs import user_cache_path
 
-    home = Path(
+    return Path(
         os.environ.get("DESK_BENCH_DIR") or user_cache_path("branch-desk-bench", appauthor=False)
     )
+
+
+def cached(visits: int) -> Made:
+    """The same from the user's cache folder, made anew when schema or generator changed."""
+    home = cache_folder()
     folder = home / f"{_recipe()}-{visits}"
     done = folder / "made"
     if done.is_file():
@@ -134,7 +139,7 @@ def cached(visits: int) -> Made:
     days = " ".join(day.isoformat() for day in made.days_ahead)
     done.write_text(f"{made.visits} {made.incidents} {days}")
     for other in home.iterdir():
-        if not other.name.startswith(_recipe()):
+        if not other.name.startswith((_recipe(), "pouch-")):
             shutil.rmtree(other, ignore_errors=True)
     return made
 
