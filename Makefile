@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*.po))
 
-.PHONY: help setup run test lint types imports texts spelling pytest bench holidays format lock translations clean
+.PHONY: help setup run test lint types imports texts spelling pytest bench soak demo-sync holidays format lock translations clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -45,6 +45,12 @@ pytest: setup
 
 bench: setup ## Measure every budget of speed and memory (BENCH=--quick: less data; --whole-day, --json)
 	@PYTHONPATH=. $(BIN)/python -m tests.bench $(BENCH)
+
+soak: setup ## Sync through everything that goes wrong, with new seeds (SOAK_HOURS=8); prints a failing seed
+	@PYTHONPATH=. $(BIN)/python -m tests.soak $(SOAK_HOURS)
+
+demo-sync: setup ## Headquarters and three branches through a bad day, checked: 1 when something fails
+	@PYTHONPATH=.:tests $(BIN)/python -m tests.demo_sync
 
 holidays: setup ## Write the table of holidays anew out of its package
 	@PYTHONPATH=. $(BIN)/python packaging/dev/holiday_table.py

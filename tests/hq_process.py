@@ -8,17 +8,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from desk.hq.serving import DATABASE
 
 _PATIENCE = 60
+_BETWEEN = 0.05
 
 
 @dataclass
@@ -60,9 +63,24 @@ def command(url: str, *words: str) -> Any:
 @contextmanager
 def started(database: str, folder: Path, *options: str, scheme: str = "http") -> Iterator[Server]:
     """A server on a free port, ready to answer; killed at the end if it still runs."""
-    port = _free_port()
+    with _started(database, folder, free_port(), scheme, options) as server:
+        yield server
+
+
+@contextmanager
+def started_at(before: Server, database: str, folder: Path, *options: str) -> Iterator[Server]:
+    """A server at the address of one that was stopped or killed."""
+    parts = urlsplit(before.url)
+    with _started(database, folder, int(parts.port or 0), parts.scheme, options) as server:
+        yield server
+
+
+@contextmanager
+def _started(
+    database: str, folder: Path, port: int, scheme: str, options: Sequence[str]
+) -> Iterator[Server]:
     log = folder / f"hq-{port}.log"
-    with log.open("wb") as out:
+    with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "desk", "hq", "serve", "--port", str(port), *options],
             env=os.environ | {DATABASE: database},
@@ -79,14 +97,19 @@ def started(database: str, folder: Path, *options: str, scheme: str = "http") ->
 
 
 def _wait(server: Server) -> None:
-    """Until it answers; a connection that is refused costs nothing and is tried again."""
-    transport = httpx.HTTPTransport(verify=False, retries=8)  # 0.5 s, doubled each time
-    with httpx.Client(transport=transport, timeout=_PATIENCE) as client:
-        answer = client.get(server.url + "/health")
-    if server.process.poll() is not None or answer.status_code != httpx.codes.OK:
-        raise RuntimeError(server.log.read_text())
+    """Until it answers: a connection that is refused costs nothing and is tried again."""
+    until = monotonic() + _PATIENCE
+    with httpx.Client(verify=False, timeout=_PATIENCE) as client:
+        while server.process.poll() is None and monotonic() < until:
+            try:
+                if client.get(server.url + "/health").status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                sleep(_BETWEEN)
+    raise RuntimeError(server.log.read_text())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])

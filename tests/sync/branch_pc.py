@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 from uuid import UUID
 
+import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event
 from virtual import KEY, VirtualClock, make_id
 
 from db.database import Database
@@ -22,9 +26,19 @@ from desk.domain.person import Person, Purpose
 from desk.hq.door import Signed
 from desk.hq.enrolling import new_code
 from desk.hq.work import Work
+from desk.sync import rounds, sealing
+from desk.sync.bodies import body_of
 from desk.sync.chain import enrol_text, request_text
-from desk.sync.incarnation import write_incarnation
-from desk.sync.line import is_passing
+from desk.sync.incarnation import read_incarnation, write_incarnation
+from desk.sync.lane_bodies import (
+    LaneEntry,
+    LaneHead,
+    LanePage,
+    LaneUp,
+    WitnessAsked,
+    Witnessed,
+)
+from desk.sync.line import Line, is_passing
 from desk.sync.rounds import Round, Rounds
 from desk.sync.wire import (
     NOTHING,
@@ -42,7 +56,11 @@ T = TypeVar("T")
 
 
 class CrashError(Exception):
-    """The PC went off."""
+    """The PC, or headquarters, went off."""
+
+
+def _crash(_connection: object) -> None:
+    raise CrashError
 
 
 @dataclass
@@ -51,7 +69,9 @@ class Direct:
 
     Args:
         faults: for each of the next requests: "" as it should be, "request" or "reply" lost,
-            "twice" delivered, "crash" when the reply is there.
+            "twice" delivered, "late" delivered after the next one, "hq" killed before it commits,
+            "crash" of this PC when the reply is there.
+        is_cut: nothing goes through.
     """
 
     work: Work
@@ -59,6 +79,8 @@ class Direct:
     key: Ed25519PrivateKey
     faults: list[str] = field(default_factory=list)
     offset: Any = None
+    is_cut: bool = False
+    late: list[Callable[[], object]] = field(default_factory=list)
 
     def hello(self, hello: Hello) -> Welcome:
         """Compare both ends."""
@@ -77,18 +99,52 @@ class Direct:
         """The next page."""
         return self._asked(lambda: self.work.changes(self._signed(), stream, after))
 
+    def lane_up(self, entries: tuple[LaneEntry, ...]) -> LaneHead:
+        """Send personal keys, through JSON as they would travel."""
+        sent = msgspec.json.decode(msgspec.json.encode(LaneUp(entries)), type=LaneUp)
+        return self._asked(lambda: self.work.lane_up(self._signed(), sent))
+
+    def lane(self, erased: int, after: int | None = None) -> LanePage:
+        """What was erased, and this PC's entries."""
+        return self._asked(lambda: self.work.lane_down(self._signed(), erased, after))
+
+    def witness(self, asked: WitnessAsked) -> Witnessed:
+        """Have a checkpoint countersigned, through JSON as it would travel."""
+        sent = msgspec.json.decode(msgspec.json.encode(asked), type=WitnessAsked)
+        return self._asked(lambda: self.work.witness(self._signed(), sent))
+
+    def deliver_late(self) -> None:
+        """What was on its way for long arrives, the last one first; nobody waits for a reply."""
+        while self.late:
+            with suppress(DeskError):
+                self.late.pop()()
+
     def _asked(self, ask: Callable[[], T], *, twice: bool = True) -> T:
         fault = self.faults.pop(0) if self.faults else ""
-        if fault == "request":
+        if fault == "late":
+            self.late.append(ask)
+        if self.is_cut or fault in ("late", "request"):
             raise DeskError("sync.offline")
         if fault == "twice" and twice:
             ask()
-        answer = ask()
+        answer = self._killed(ask) if fault == "hq" else ask()
+        self.deliver_late()
         if fault == "reply":
             raise DeskError("sync.offline")
         if fault == "crash":
             raise CrashError
         return answer
+
+    def _killed(self, ask: Callable[[], T]) -> T:
+        """Headquarters go off before they commit."""
+        engine = self.work.engine
+        event.listen(engine, "commit", _crash)
+        try:
+            return ask()
+        except CrashError:
+            raise DeskError("sync.offline") from None
+        finally:
+            event.remove(engine, "commit", _crash)
 
     def _signed(self) -> Signed:
         now, nonce = self.work.clock(), make_id()
@@ -96,14 +152,19 @@ class Direct:
         return Signed(self.device, now, nonce, self.key.sign(text), text)
 
 
-@dataclass
+@dataclass(eq=False)
 class Branch:
-    """One PC: its data folder, its database, its line."""
+    """One PC: its data folder, its database, its line.
+
+    Args:
+        newer: how many versions its program is ahead; each makes other bodies of the same rows.
+    """
 
     folder: Path
     work: Work
     clock: VirtualClock
     name: str = "riga-2"
+    newer: int = 0
 
     def __post_init__(self) -> None:
         self.open()
@@ -114,6 +175,15 @@ class Branch:
     def open(self) -> None:
         """Open the database, as after a start."""
         self.database = Database.open(self.folder, KEY, make_id, self.clock)
+        self._points = 0
+        for name in ("begin", "commit"):
+            event.listen(self.database._writer, name, self._pass_point)
+
+    def _pass_point(self, _connection: object) -> None:
+        """Before and after each commit the PC may go off."""
+        self._points -= 1
+        if not self._points:
+            raise CrashError
 
     @property
     def enrolment(self) -> Enrolment | None:
@@ -157,12 +227,27 @@ class Branch:
                 uow.persons.put(Purpose.APPOINTMENT, person, at=self.clock(), expires=None)
             uow.commit()
 
-    def round(self, *faults: str) -> Round | None:
-        """One round; None when it broke off and is to be tried again."""
-        self.line.faults = list(faults)
-        rounds = Rounds(self.database, self.line, make_id, "1.0")  # type: ignore[arg-type]
+    def erase(self, which: int) -> UUID | None:
+        """Destroy the key of one of the persons that can still be read; None for nobody."""
+        with self.database.unit_of_work() as uow:
+            query = "SELECT person_id FROM person_key ORDER BY search_id"
+            found = uow._connection.exec_driver_sql(query).all()
+            if not found:
+                return None
+            person = UUID(bytes=found[which % len(found)][0])
+            uow.persons.erase(person)
+            uow.commit()
+        return person
+
+    def round(self, *faults: str, crash_at: int = 0) -> Round | None:
+        """One round; None when it broke off and is to be tried again.
+
+        Args:
+            crash_at: the PC goes off at this of the places before and after each commit; 0 = none.
+        """
+        self.line.faults, self._points = list(faults), crash_at
         try:
-            return rounds.once()
+            return self.round_over(self.line)
         except CrashError:
             self.database.close()
             self.open()
@@ -172,7 +257,20 @@ class Branch:
                 raise
             return None
         finally:
-            self.line.faults = []
+            self.line.faults, self._points = [], 0
+
+    def round_over(self, line: Direct | Line) -> Round:
+        """One round over any line; whatever it raises is raised."""
+
+        def body(*given: Any) -> bytes:
+            return body_of(*given) + b" " * self.newer
+
+        with patch.object(rounds, "body_of", body), patch.object(sealing, "body_of", body):
+            return Rounds(self.database, line, make_id, "1.0").once()  # type: ignore[arg-type]
+
+    def line_over(self, client: httpx.Client) -> Line:
+        """A real line, as this PC."""
+        return Line(client, self.known.device, self._key.sign, self.clock, make_id)
 
     def copy_to(self, folder: Path) -> None:
         """Copy the database's file, as a backup does."""
@@ -191,6 +289,27 @@ class Branch:
         for file in folder.iterdir():
             shutil.copyfile(file, self.folder / file.name)
         self.open()
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether headquarters' word that another copy has taken over is meant for this one."""
+        return read_incarnation(self.folder) == self.known.incarnation
+
+    def has_row_of(self, op_id: UUID) -> bool:
+        """Whether the row of an operation is here, or at least the operation as it came."""
+        with self.database.reader() as reader:
+            kept = reader._connection.exec_driver_sql(
+                "SELECT 1 FROM person_data JOIN sealed_op ON row_id = id WHERE op_id = ?"
+                " UNION ALL SELECT 1 FROM sealed_op WHERE op_id = ? AND kind != 'person_data'"
+                " UNION ALL SELECT 1 FROM received_op WHERE op_id = ?",
+                (op_id.bytes,) * 3,
+            ).first()
+        return kept is not None
+
+    def can_read(self, person: UUID) -> bool:
+        """Whether the key of a person is here."""
+        with self.database.reader() as reader:
+            return reader.persons.get(person) is not None
 
     def held(self) -> dict[UUID, bytes]:
         """Operations that this PC knows, with their chain hashes or bodies told apart by id."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hq_device import Pc
+from hq_tables import emptied
+from postgres_server import Postgres
 from virtual import VirtualClock, make_id
 
 from db.hq.database import open_hq, transaction
@@ -23,15 +26,36 @@ def clock() -> VirtualClock:
     return VirtualClock(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
 
 
+@pytest.fixture(scope="session")
+def hq_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Headquarters' tables in an SQLite file, made once."""
+    file = tmp_path_factory.mktemp("hq") / "hq.db"
+    engine = open_hq(f"sqlite:///{file}")
+    upgrade_hq(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def hq_postgres(postgres: Postgres) -> str:
+    """Headquarters' tables in a PostgreSQL database, made once; each test empties them."""
+    url = postgres.new()
+    engine = open_hq(url)
+    upgrade_hq(engine)
+    engine.dispose()
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def work(request: pytest.FixtureRequest, tmp_path: Path, clock: VirtualClock) -> Iterator[Work]:
     """Headquarters, empty, on one of the two databases."""
     if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("hq_file"), tmp_path / "hq.db")
         url = f"sqlite:///{tmp_path / 'hq.db'}"
     else:
-        url = request.getfixturevalue("postgres").new()
+        url = request.getfixturevalue("hq_postgres")
     engine = open_hq(url)
-    upgrade_hq(engine)
+    emptied(engine)
     with transaction(engine) as connection:
         make(connection, make_id)
     yield Work(engine, clock)

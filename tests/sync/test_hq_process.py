@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.x509.oid import NameOID
 from hq_device import Pc
 from hq_process import Server, command, started
 from postgres_server import Postgres
+from self_signed import certificate_files
 from virtual import make_id
 
+from desk.cli import main
 from desk.clocks import system_clock
 from desk.domain.errors import DeskError
+from desk.hq.serving import DATABASE
 from desk.sync.line import Line, is_passing, open_client
 from desk.sync.wire import Hello, Standing, Verdict
 
-_KILLS = 5
+Said = Callable[..., Any]
+_KILLS = 2
+"""With the command itself; `test_kills` kills a hundred times."""
 
 
 class _Remote:
@@ -50,6 +51,19 @@ def _enrolled(pc: Pc, line: Line, code: str) -> None:
 
 
 @pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """What a command answers that needs no process of its own."""
+
+    def say(url: str, *words: str) -> Any:
+        monkeypatch.setenv(DATABASE, url)
+        main(["hq", *words, "--json"])
+        told = capsys.readouterr()
+        return json.loads(told.out or told.err)
+
+    return say
+
+
+@pytest.fixture
 def database(postgres: Postgres) -> str:
     """Headquarters' database, made by the command."""
     url = postgres.new()
@@ -62,33 +76,33 @@ def test_init_may_be_repeated(database: str) -> None:
     assert (again["made"], again["migrated"]) == (False, False)
 
 
-def test_nothing_is_served_before_init(postgres: Postgres) -> None:
-    assert command(postgres.new(), "serve")["error"]["code"] == "hq.not_ready"
+def test_nothing_is_served_before_init(said: Said, postgres: Postgres) -> None:
+    assert said(postgres.new(), "serve")["error"]["code"] == "hq.not_ready"
 
 
-def test_without_a_certificate_only_this_machine_is_answered(database: str) -> None:
-    assert command(database, "serve", "--host", "0.0.0.0")["error"]["code"] == "hq.certificate"
+def test_without_a_certificate_only_this_machine_is_answered(said: Said, hq_postgres: str) -> None:
+    assert said(hq_postgres, "serve", "--host", "0.0.0.0")["error"]["code"] == "hq.certificate"
 
 
 @pytest.mark.parametrize("url", ["", "mysql://x/y", "nonsense", "sqlite://"])
-def test_an_address_that_is_none_is_said(url: str) -> None:
-    assert command(url, "status")["error"]["code"] == "hq.database_url"
+def test_an_address_that_is_none_is_said(said: Said, url: str) -> None:
+    assert said(url, "status")["error"]["code"] == "hq.database_url"
 
 
-def test_a_database_that_is_away_is_said(tmp_path: Path) -> None:
+def test_a_database_that_is_away_is_said(said: Said, tmp_path: Path) -> None:
     url = f"postgresql://postgres@/x?host={tmp_path}"
-    assert command(url, "status")["error"]["code"] == "hq.database"
+    assert said(url, "status")["error"]["code"] == "hq.database"
 
 
 def test_two_workers_over_tls_and_one_postgresql(database: str, tmp_path: Path) -> None:
-    authority, certificate, key = _certificate(tmp_path)
+    certificate, key = certificate_files(tmp_path)
     options = ("--workers", "2", "--tls-cert", str(certificate), "--tls-key", str(key))
     code = command(database, "enrol-code", "--branch", "riga-2")["code"]
     with started(database, tmp_path, *options, "--host", "127.0.0.1", scheme="https") as server:
         with pytest.raises(DeskError, match=r"sync\.not_trusted") as refused, _pc(server.url, code):
             pass
         assert not is_passing(refused.value)
-        with _pc(server.url, code, ca_file=str(authority)) as (pc, line):
+        with _pc(server.url, code, ca_file=str(certificate)) as (pc, line):
             for n in range(20):
                 pc.write(b"%d" % n)
                 line.push(pc.batch(n + 1))
@@ -162,34 +176,3 @@ def _everything(line: Line) -> list[bytes]:
 
 def _metrics(server: Server) -> str:
     return httpx.get(server.url + "/metrics", verify=ssl._create_unverified_context()).text
-
-
-def _certificate(folder: Path) -> tuple[Path, Path, Path]:
-    """A certificate for loopback that vouches for itself, and its key."""
-    key = Ed25519PrivateKey.generate()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hq of the tests")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, None)
-    )
-    certificate, secret = folder / "hq.crt", folder / "hq.key"
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return certificate, certificate, secret

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import socket
-import threading
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import httpx
 import msgspec
 import pytest
-import uvicorn
 from hq_device import Pc
+from served import serving
 from virtual import VirtualClock, make_id
 
 from desk.domain.errors import DeskError
@@ -25,22 +22,6 @@ from desk.sync.line import Line, is_passing, open_client
 from desk.sync.wire import Hello, Op, Verdict
 
 TakeIn = Callable[..., Pc]
-
-
-@contextmanager
-def serving(app: object) -> Iterator[str]:
-    """A server on a free port of loopback, in a thread."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
 
 
 @pytest.fixture

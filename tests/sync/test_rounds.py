@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from branch_pc import Branch
+from hq_chains import broken_chains
+from hq_tables import put_back, saved
 from sqlalchemy import select
 from virtual import VirtualClock
 
@@ -15,6 +17,7 @@ from db.hq.database import transaction
 from db.hq.models import op
 from desk.domain.errors import DeskError
 from desk.hq.work import Work
+from desk.sync import rounds
 
 Make = Callable[..., Branch]
 
@@ -166,30 +169,76 @@ def test_a_copy_on_another_pc_takes_over_and_the_first_one_is_told(
     moved.database.close()
 
 
-@pytest.mark.parametrize("work", ["sqlite"], indirect=True)
-def test_headquarters_that_were_set_back_get_everything_again(
-    make: Make, work: Work, tmp_path: Path
-) -> None:
+def test_headquarters_that_were_set_back_get_everything_again(make: Make, work: Work) -> None:
     pc, other = make(), make()
     for one in (pc, other):
         one.write(2)
         one.round()
-    file = Path(str(work.engine.url.database))
-    work.engine.dispose()
-    saved = {f.name: f.read_bytes() for f in file.parent.glob("hq.db*")}
+    early = saved(work.engine)
     for one in (pc, other):
         one.write(2)
         one.round()
     other.round()
     pc.round()
-    work.engine.dispose()
-    for f in file.parent.glob("hq.db*"):
-        f.unlink()
-    for name, raw in saved.items():
-        (file.parent / name).write_bytes(raw)
+    put_back(work.engine, early)
     other.write()
     for _ in range(2):
         for one in (other, pc):
             one.round()
     assert len([state for _kind, state in _there(work) if state == "accepted"]) == 9
     assert set(pc.held()) == set(other.held())
+
+
+def test_a_transaction_that_was_sent_by_half_is_whole_after_a_takeover(
+    make: Make, work: Work
+) -> None:
+    pc = make()
+    pc.write(1100)
+    assert pc.round("", "", "request") is None
+    (pc.folder / "incarnation").unlink()
+    done = pc.round()
+    assert done is not None
+    assert done.restored
+    accepted = [state for _kind, state in _there(work) if state == "accepted"]
+    assert len(accepted) == 1100
+
+
+@pytest.mark.parametrize("forgets_incarnation", [True, False])
+def test_headquarters_that_were_set_back_behind_a_takeover_are_told_all(
+    make: Make, work: Work, forgets_incarnation: bool
+) -> None:
+    pc = make()
+    pc.write()
+    pc.round()
+    early = saved(work.engine)
+    pc.write(3)
+    pc.round()
+    (pc.folder / "incarnation").unlink()
+    pc.round()
+    pc.write()
+    pc.round()
+    put_back(work.engine, early)
+    if forgets_incarnation:
+        (pc.folder / "incarnation").unlink()
+    for _ in range(2):
+        pc.round()
+    assert len([state for _kind, state in _there(work) if state == "accepted"]) == 5
+
+
+def test_a_program_that_makes_other_bodies_of_old_rows_sends_them_in_a_new_chain(
+    make: Make, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pc = make()
+    pc.write()
+    pc.round()
+    early = saved(work.engine)
+    pc.write(3)
+    pc.round()
+    put_back(work.engine, early)
+    plain = rounds.body_of
+    monkeypatch.setattr(rounds, "body_of", lambda *given: plain(*given) + b" ")
+    pc.write()
+    for _ in range(2):
+        pc.round()
+    assert len([state for _kind, state in _there(work) if state == "accepted"]) == 5
+    assert broken_chains(work.engine) == []
