@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from db.driver import BUSY_SECONDS
 from db.engine import open_engine
+from db.lane_cipher import lane_key
 from db.layout import database_path
 from db.unit_of_work import Reader, UnitOfWork
 from db.upgrade import prepare
@@ -28,6 +29,7 @@ class Database:
     Args:
         device_id: this PC; settings and sessions belong to it.
         folder: the data folder.
+        lane_key: what goes to headquarters of personal keys is wrapped under it.
     """
 
     def __init__(
@@ -38,7 +40,9 @@ class Database:
         clock: Clock,
         device_id: UUID,
         folder: Path,
+        lane_key: bytes,
     ) -> None:
+        self.lane_key = lane_key
         self.device_id = device_id
         self.folder = folder
         self._writer = writer
@@ -81,7 +85,8 @@ class Database:
         prepare(folder, key, busy_seconds=busy_seconds)
         writer = open_engine(path, key, busy_seconds=busy_seconds)
         readers = open_engine(path, key, read_only=True, busy_seconds=busy_seconds)
-        opened = cls(writer, readers, new_id, clock, device_id or new_id(), folder)
+        device = device_id or new_id()
+        opened = cls(writer, readers, new_id, clock, device, folder, lane_key(key))
         if device_id is None:
             opened._remember_device()
         return opened

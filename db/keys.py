@@ -6,6 +6,7 @@ machine's secret lies outside the folder (`db.machine_store`), the recovery code
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from db.layout import KEYS_NAME, keys_path, settle
 from db.machine_store import machine_store
 from db.recovery_code import new_code, normal_code
+from db.spoken_key import is_key_code, key_of_code
 from desk.domain.errors import DeskError
 
 _KEY_BYTES: Final = 32
@@ -107,6 +109,32 @@ def unlock_with_code(folder: Path, code: str) -> bytes:
         if isinstance(slot, RecoverySlot):
             return _unwrap(ring.ring, _stretch(typed, slot), slot, "keys.wrong_code")
     raise DeskError("keys.no_recovery")
+
+
+def unlock_by_paper(folder: Path, written: str) -> bytes:
+    """The database key, by the recovery code, or as headquarters' escrow gave it out.
+
+    What comes from the escrow is the key itself: it is proved by opening the database, not here.
+
+    Raises:
+        DeskError: as `unlock_with_code`; "spoken.group" (group) of a key that was mistyped.
+    """
+    if is_key_code(written):
+        return key_of_code(written)
+    return unlock_with_code(folder, written)
+
+
+def prove_paper(folder: Path, written: str, own: bytes) -> None:
+    """Refuse what does not open a database that is open already.
+
+    Args:
+        own: its key.
+
+    Raises:
+        DeskError: as `unlock_by_paper`; "keys.wrong_code".
+    """
+    if not hmac.compare_digest(unlock_by_paper(folder, written), own):
+        raise DeskError("keys.wrong_code")
 
 
 def adopt_machine(folder: Path, key: bytes, key_dir: Path | None = None) -> None:

@@ -8,7 +8,7 @@ thread wants to paint.  So its compiler and its types are used here, and its exe
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -101,6 +101,23 @@ def run(connection: Connection, statement: Executable, given: Mapping[str, objec
         return
     with _told(connection):
         _execute(connection, known, given)
+
+
+def run_many(
+    connection: Connection, statement: Executable, given: Sequence[Mapping[str, object]]
+) -> None:
+    """Execute an insert, update or delete once for each of the parameters, all of the same names.
+
+    Raises:
+        DeskError: as `db.failures.translated` tells.
+        driver.IntegrityError: a constraint does not hold.
+    """
+    if not given:
+        return
+    known = _prepared(connection, statement, given[0])
+    raw: Any = connection.connection.dbapi_connection
+    with _told(connection):
+        raw.executemany(known.sql, (known.values(one) for one in given))
 
 
 def _prepared(

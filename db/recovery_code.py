@@ -10,18 +10,17 @@ import secrets
 from typing import Final
 
 from desk.domain.errors import DeskError
+from desk.domain.spoken import SIGNS, check_sign
 
-_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _GROUPS: Final = 8
 _IN_GROUP: Final = 4
-_WEIGHTS: Final = (1, 3, 5, 7)
 
 
 def new_code() -> str:
     """A new code of 160 random bits, e.g. "7K3ZQ-..." with eight groups."""
-    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_IN_GROUP)) for _ in range(_GROUPS))
-    return "-".join(group + _check(place, group) for place, group in enumerate(groups))
+    groups = ("".join(secrets.choice(SIGNS) for _ in range(_IN_GROUP)) for _ in range(_GROUPS))
+    return "-".join(group + check_sign(place, group) for place, group in enumerate(groups))
 
 
 def normal_code(typed: str) -> str:
@@ -37,12 +36,6 @@ def normal_code(typed: str) -> str:
         raise DeskError("keys.code_length", expected=_GROUPS * size, found=len(signs))
     groups = [signs[start : start + size] for start in range(0, len(signs), size)]
     for place, group in enumerate(groups):
-        if set(group) - set(_SIGNS) or _check(place, group[:-1]) != group[-1]:
+        if set(group) - set(SIGNS) or check_sign(place, group[:-1]) != group[-1]:
             raise DeskError("keys.code_group", group=place + 1)
     return "-".join(groups)
-
-
-def _check(place: int, group: str) -> str:
-    """The sign that makes any one wrong sign, or a group in another's place, noticed."""
-    values = (_SIGNS.index(sign) * weight for sign, weight in zip(group, _WEIGHTS, strict=True))
-    return _SIGNS[(sum(values) + place) % len(_SIGNS)]

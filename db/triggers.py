@@ -1,4 +1,4 @@
-"""Triggers that keep insert-only tables insert-only.
+"""Triggers that keep insert-only tables insert-only, and those of the lane.
 
 Migrations drop them first and bring them back last: rebuilding a table would lose them unnoticed.
 """
@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from db.lane_triggers import LANE_TRIGGERS
 from db.models import INSERT_ONLY
 
 _REFUSALS: Final = {"update": "UPDATE", "delete": "DELETE"}
@@ -23,7 +24,7 @@ def trigger_ddl() -> dict[str, str]:
         )
         for table in INSERT_ONLY
         for short, verb in _REFUSALS.items()
-    }
+    } | LANE_TRIGGERS
 
 
 def drop_triggers(connection: Connection) -> None:

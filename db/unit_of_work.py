@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,23 +14,31 @@ from db import erasure_record
 from db.engine import lend
 from db.stores.access_log import AccessLogReader, AccessLogStore
 from db.stores.accounts import AccountReader, AccountStore
+from db.stores.aggregates import AggregateStore
 from db.stores.annex import AnnexReader, AnnexStore
 from db.stores.appointments import AppointmentReader, AppointmentStore
 from db.stores.attachments import AttachmentReader, AttachmentStore
 from db.stores.base import Journal
+from db.stores.challenges import ChallengeReader, ChallengeStore
 from db.stores.content import ContentReader, ContentStore
 from db.stores.drafts import DraftReader, DraftStore
 from db.stores.entry_log import EntryLogReader, EntryLogStore
 from db.stores.erasures import ErasureReader, ErasureStore
 from db.stores.find import FindReader
+from db.stores.from_hq import FromHqReader, FromHqStore
 from db.stores.holders import HolderReader
 from db.stores.imports import ImportReader, ImportStore
 from db.stores.incidents import IncidentReader, IncidentStore
+from db.stores.lane import LaneReader, LaneStore
+from db.stores.leases import LeaseReader, LeaseStore
 from db.stores.local import MetaReader, MetaStore, SettingReader, SettingStore
 from db.stores.notice import NoticeReader, NoticeStore
 from db.stores.outbox import OutboxReader
 from db.stores.overlays import OverlayReader, OverlayStore
 from db.stores.persons import PersonReader, PersonStore
+from db.stores.received import ReceivedReader, ReceivedStore
+from db.stores.restored import RestoredStore
+from db.stores.sealed_parts import SealedPartReader, SealedPartStore
 from db.stores.sessions import SessionReader, SessionStore
 from db.stores.statistics import StatisticsReader
 from db.stores.sync import SyncReader, SyncStore
@@ -43,6 +52,7 @@ from db.stores.whole_day import (
     FollowUpReader,
     FollowUpStore,
 )
+from db.stores.witness import WitnessReader, WitnessStore
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.topics import Topic
 
@@ -62,6 +72,7 @@ class Reader:
     annex: AnnexReader
     attachments: AttachmentReader
     sessions: SessionReader
+    challenges: ChallengeReader
     settings: SettingReader
     meta: MetaReader
     incidents: IncidentReader
@@ -72,11 +83,17 @@ class Reader:
     content: ContentReader
     overlays: OverlayReader
     imports: ImportReader
+    leases: LeaseReader
     calls: CallReader
     follow_ups: FollowUpReader
     days: DayReader
     outbox: OutboxReader
     sync: SyncReader
+    lane: LaneReader
+    sealed_parts: SealedPartReader
+    witness: WitnessReader
+    received: ReceivedReader
+    from_hq: FromHqReader
     find: FindReader
     statistics: StatisticsReader
 
@@ -116,6 +133,7 @@ class Reader:
         self.annex = AnnexReader(connection)
         self.attachments = AttachmentReader(connection)
         self.sessions = SessionReader(connection, self._device_id)
+        self.challenges = ChallengeReader(connection)
         self.settings = SettingReader(connection, self._device_id)
         self.meta = MetaReader(connection)
         self.incidents = IncidentReader(connection)
@@ -126,11 +144,17 @@ class Reader:
         self.content = ContentReader(connection)
         self.overlays = OverlayReader(connection)
         self.imports = ImportReader(connection)
+        self.leases = LeaseReader(connection)
         self.calls = CallReader(connection)
         self.follow_ups = FollowUpReader(connection)
         self.days = DayReader(connection)
         self.outbox = OutboxReader(connection)
         self.sync = SyncReader(connection)
+        self.lane = LaneReader(connection)
+        self.sealed_parts = SealedPartReader(connection)
+        self.witness = WitnessReader(connection)
+        self.received = ReceivedReader(connection)
+        self.from_hq = FromHqReader(connection)
         self.find = FindReader(connection)
         self.statistics = StatisticsReader(connection)
 
@@ -150,6 +174,7 @@ class UnitOfWork(Reader):
     annex: AnnexStore
     attachments: AttachmentStore
     sessions: SessionStore
+    challenges: ChallengeStore
     settings: SettingStore
     meta: MetaStore
     incidents: IncidentStore
@@ -160,10 +185,18 @@ class UnitOfWork(Reader):
     content: ContentStore
     overlays: OverlayStore
     imports: ImportStore
+    leases: LeaseStore
     calls: CallStore
     follow_ups: FollowUpStore
     days: DayStore
     sync: SyncStore
+    lane: LaneStore
+    aggregates: AggregateStore
+    sealed_parts: SealedPartStore
+    witness: WitnessStore
+    received: ReceivedStore
+    from_hq: FromHqStore
+    restored: RestoredStore
 
     def __init__(
         self, engine: Engine, device_id: UUID, clock: Clock, new_id: IdMaker, folder: Path
@@ -177,6 +210,11 @@ class UnitOfWork(Reader):
     def topics(self) -> frozenset[Topic]:
         """What has been changed so far."""
         return frozenset(self._journal.topics)
+
+    @property
+    def now(self) -> datetime:
+        """The present instant, by the clock of what is written."""
+        return self._clock()
 
     def commit(self) -> None:
         """Keep everything; when this returns, it is on the disk.
@@ -212,6 +250,7 @@ class UnitOfWork(Reader):
         self.annex = AnnexStore(journal, self.accounts)
         self.attachments = AttachmentStore(journal)
         self.sessions = SessionStore(journal)
+        self.challenges = ChallengeStore(journal)
         self.settings = SettingStore(journal)
         self.meta = MetaStore(journal)
         self.incidents = IncidentStore(journal)
@@ -222,10 +261,18 @@ class UnitOfWork(Reader):
         self.content = ContentStore(journal)
         self.overlays = OverlayStore(journal)
         self.imports = ImportStore(journal)
+        self.leases = LeaseStore(journal)
         self.calls = CallStore(journal)
         self.follow_ups = FollowUpStore(journal)
         self.days = DayStore(journal)
         self.outbox = OutboxReader(connection)
         self.sync = SyncStore(journal)
+        self.lane = LaneStore(journal)
+        self.aggregates = AggregateStore(journal)
+        self.sealed_parts = SealedPartStore(journal, self.annex)
+        self.witness = WitnessStore(journal)
+        self.received = ReceivedStore(journal)
+        self.from_hq = FromHqStore(journal)
+        self.restored = RestoredStore(journal)
         self.find = FindReader(connection)
         self.statistics = StatisticsReader(connection, remembers=False)

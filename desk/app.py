@@ -14,6 +14,7 @@ from db import keys, upgrade
 from db.backup_restore import end_interrupted
 from db.database import Database
 from db.layout import database_path, keys_path
+from db.spoken_key import is_key_code
 from db.unit_of_work import UnitOfWork
 from desk import erasing
 from desk.clocks import ShiftedClock, new_uuid7, system_clock, system_uptime
@@ -30,8 +31,18 @@ from desk.services.content.schema import Pack
 from desk.services.env import Env
 from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, LocalAuthority, next_series
 from desk.setting_up import set_up
+from desk.sync.late import LATE, Late
 
 log = logging.getLogger(__name__)
+
+
+def _releases() -> Late:
+    from desk.services.released import RELEASES  # with the line, which a start does not wait for
+
+    return RELEASES
+
+
+LATE["content_release"] = _releases
 
 DEMO_SHIFT = "demo.shift_seconds"
 """Fact about a demo database: how far its clock is from the real one."""
@@ -165,9 +176,12 @@ def create_app(
 
 
 def recover(data_dir: Path | None, code: str) -> Path:
-    """Let this machine open a database of another one, by the recovery code (design: keys).
+    """Let this machine open a database of another one (design: keys).
 
     This PC takes a device id of its own, so that no ticket number is given out twice.
+
+    Args:
+        code: the recovery code, or the key as headquarters' escrow gave it out.
 
     Returns:
         the data folder.
@@ -181,7 +195,7 @@ def recover(data_dir: Path | None, code: str) -> Path:
         raise DeskError("app.no_database", folder=str(folder))
     _ready(folder)
     try:
-        key = keys.unlock_with_code(folder, code)
+        key = keys.unlock_by_paper(folder, code)
         upgrade.prepare(folder, key)
         keys.adopt_machine(folder, key, key_dir(folder))
         (folder / _DEVICE_FILE).unlink(missing_ok=True)
@@ -189,7 +203,8 @@ def recover(data_dir: Path | None, code: str) -> Path:
     finally:
         stop_log()
     with closing(open_app(folder)) as app:
-        annex_recovery.use_code(app.database, app.env, code)
+        if not is_key_code(code):  # of the escrow: it opens no annex
+            annex_recovery.use_code(app.database, app.env, code)
     return folder
 
 

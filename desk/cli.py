@@ -40,6 +40,8 @@ _COMMANDS = {
     "annex": "annex",
     "enrol": "enrol",
     "sync": "sync",
+    "courier": "courier",
+    "escrow": "escrow",
     "hq": "hq",
     "doctor": "doctor",
 }

@@ -50,11 +50,12 @@ class FirstSteps:
         Raises:
             DeskError: as `desk.restoring.restore`.
         """
-        from db.keys import unlock_with_code
+        from db.keys import prove_paper
+        from desk.app import unlocked_key
         from desk.restoring import restore
 
         def allow(restored: App) -> None:
-            unlock_with_code(restored.folder, code)
+            prove_paper(restored.folder, code, unlocked_key(restored.folder))
 
         restore(source, self.folder, code=lambda: code, allow=allow)
         return open_app(self.folder, clock=self._clock)

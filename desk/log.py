@@ -33,6 +33,7 @@ def start_log(data_dir: Path) -> None:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # our own lines say when it migrates
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each request, all day long
 
 
 def stop_log() -> None:

@@ -23,9 +23,10 @@ from db.backup_make import place_error
 from db.backup_restore import put_in_place, require_alone, staging
 from db.driver import connect
 from db.failures import as_desk_errors
-from db.keys import ring_of, unlock, unlock_with_code
+from db.keys import ring_of, unlock, unlock_by_paper
 from db.layout import KEYS_NAME, database_path, keys_path
 from db.mirror_read import find_mirror, rebuild_from_mirror
+from db.spoken_key import is_key_code
 from desk.app import App, open_app
 from desk.clocks import system_clock
 from desk.data_folder import is_demo, key_dir
@@ -86,7 +87,8 @@ def restore(
     """Restore a backup file, a backup's folder or a mirror into a data folder.
 
     Args:
-        code: asks for the recovery code; called when this machine's key does not open it.
+        code: asks for the recovery code, or the key from the escrow; called when this machine's
+            key does not open it.
         allow: refuses whoever may not restore; called with the restored database, opened, when
             this machine's own key was enough.
 
@@ -108,10 +110,10 @@ def restore(
             _make_own(folder, draft, key)
             with closing(open_app(draft, clock=clock)) as app:
                 _keep_closed(app, _closed(folder, key))
-                if by_code:
-                    annex_recovery.use_code(app.database, app.env, typed[0])
-                else:
+                if not by_code:
                     allow(app)
+                elif not is_key_code(typed[0]):  # of the escrow: it opens no annex
+                    annex_recovery.use_code(app.database, app.env, typed[0])
                 _note(app)
             erasure_record.carry_over(draft, folder)
             replaced = put_in_place(folder, clock())
@@ -216,7 +218,7 @@ def _key(folder: Path, draft: Path, code: Callable[[], str]) -> tuple[bytes, boo
     with suppress(DeskError):
         if ring_of(folder) == ring_of(draft):
             return unlock(folder, key_dir(folder)), False
-    return unlock_with_code(draft, code()), True
+    return unlock_by_paper(draft, code()), True
 
 
 def _require_sound(source: Path, draft: Path, key: bytes, drawn: _Drawn) -> None:

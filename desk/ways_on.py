@@ -130,12 +130,13 @@ class WaysOn:
             DeskError: "restore.code_needed" when this PC's key does not open the copy, and as
                 `desk.restoring.restore`.
         """
-        from db.keys import unlock_with_code
+        from db.keys import prove_paper
+        from desk.app import unlocked_key
         from desk.restoring import restore
 
         def allow(app: App) -> None:
             if code:
-                unlock_with_code(app.folder, code)
+                prove_paper(app.folder, code, unlocked_key(app.folder))
             else:
                 _require_keeper(app, login, password)
 

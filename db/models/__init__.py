@@ -8,8 +8,11 @@ from db.models.annex import annex_entry, annex_holder, annex_holder_act, annex_k
 from db.models.attachment import attachment_chunk, attachment_key
 from db.models.base import metadata
 from db.models.bookings import appointment, appointment_event, incident, incident_event
+from db.models.challenge import challenge
 from db.models.entry_log import checkpoint, device_key, entry_log
 from db.models.erasures import correction, erasure_log
+from db.models.lane import day_aggregate, lane_row, witnessed
+from db.models.leases import booking_decision, booking_rivals, lease_return, leased_place
 from db.models.local import (
     access_log,
     closure,
@@ -31,6 +34,16 @@ from db.models.people import (
     person_data,
     person_key,
     session,
+)
+from db.models.received import (
+    bulletin,
+    bulletin_read,
+    bulletin_received,
+    change_refused,
+    hq_hours,
+    incident_answer,
+    release_received,
+    staff_list,
 )
 from db.models.sync import enrolment, received_op, sealed_op, stream_cursor
 from db.models.visits import period, ticket, visit, visit_event, visit_service
@@ -68,6 +81,13 @@ INSERT_ONLY: Final = (
     annex_entry,
     annex_holder_act,
     incident_seen,
+    day_aggregate,
+    lease_return,
+    booking_decision,
+    release_received,
+    bulletin_received,
+    bulletin_read,
+    change_refused,
 )
 """Tables whose rows are never changed or removed."""
 
@@ -87,10 +107,18 @@ __all__ = [
     "appointment_event",
     "attachment_chunk",
     "attachment_key",
+    "booking_decision",
+    "booking_rivals",
+    "bulletin",
+    "bulletin_read",
+    "bulletin_received",
+    "challenge",
+    "change_refused",
     "checkpoint",
     "closure",
     "content_pack",
     "correction",
+    "day_aggregate",
     "day_record",
     "day_record_event",
     "device_key",
@@ -100,10 +128,15 @@ __all__ = [
     "erasure_log",
     "follow_up",
     "follow_up_event",
+    "hq_hours",
     "import_log",
     "incident",
+    "incident_answer",
     "incident_event",
     "incident_seen",
+    "lane_row",
+    "lease_return",
+    "leased_place",
     "local_capacity",
     "local_hours_exception",
     "meta",
@@ -115,12 +148,15 @@ __all__ = [
     "phone_call",
     "phone_call_event",
     "received_op",
+    "release_received",
     "sealed_op",
     "session",
     "setting",
+    "staff_list",
     "stream_cursor",
     "ticket",
     "visit",
     "visit_event",
     "visit_service",
+    "witnessed",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, Text
+from sqlalchemy import Index, Integer, Text, text
 
 from db.models.base import keyed_table, may, need
 from db.types import Blob, Flag, Id, Instant
@@ -51,6 +51,12 @@ sealed_op = keyed_table(
 )
 """Operations in their chain; the body goes when headquarters have it, number and hash stay."""
 
+Index(
+    "ix_sealed_op_refused",
+    *sealed_op.c["epoch", "seq"],
+    sqlite_where=text("state = 'refused'"),
+)
+
 stream_cursor = keyed_table(
     "stream_cursor",
     need("stream", Text, primary_key=True),
@@ -68,9 +74,27 @@ received_op = keyed_table(
     need("epoch", Integer),
     need("op_seq", Integer),
     need("txn_id", Id),
+    need("ends", Flag),
     need("schema", Integer),
     need("kind", Text),
     need("body", Blob),
+    need("hash", Blob),
+    need("at", Instant),
+    need("state", Text),
+    need("reason", Text),
     Index(None, "stream", "seq"),
 )
-"""What came and is not applied (yet): a newer program may know its kind."""
+"""What came.  `state`: "waiting" to be applied; "applied", and the body is gone; "refused", with
+the code as `reason`; "unknown", for a newer program; "other", of another PC of the branch.
+"""
+
+Index(
+    "ix_received_op_waiting",
+    *received_op.c["stream", "seq"],
+    sqlite_where=text("state = 'waiting'"),
+)
+Index(
+    "ix_received_op_open",
+    *received_op.c["state", "kind", "schema"],
+    sqlite_where=text("state IN ('refused', 'unknown')"),
+)

@@ -9,10 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.models import account, account_event, account_secret, person_data, person_key
 from db.person_cipher import Sealed, unseal
-from db.stores.base import Journal, Store, StoreReader
+from db.stores.base import Journal, Store, StoreReader, require_whole
 from db.stores.persons import PersonReader, PersonStore
 from desk.domain.account import Account, AccountAction, AccountEvent, AccountRecord, apply
 from desk.domain.errors import DeskError
@@ -60,6 +61,15 @@ _ALL_EVENTS: Final = select(account_event).order_by(account_event.c.account_id, 
 _ADD_EVENT: Final = insert(account_event)
 _ADD: Final = insert(account)
 _ADD_SECRET: Final = insert(account_secret)
+_DROP: Final = delete(account).where(account.c.id == bindparam("key"))
+_ADD_NO_SECRET: Final = upsert(account_secret).on_conflict_do_nothing()
+_NO_SECRET: Final = {
+    "password_hash": "",
+    "failed": 0,
+    "one_time": True,
+    "pin_length": 0,
+    "pin_failed": 0,
+}
 _SET: Final = update(account).where(account.c.id == bindparam("key"))
 _SET_SECRET: Final = update(account_secret).where(account_secret.c.account_id == bindparam("key"))
 
@@ -184,6 +194,25 @@ class AccountStore(AccountReader, Store):
             record = reduce(apply, map(event_of, history), None)
             if record is not None:
                 self._write(_ADD, id=record.id, **_row(record))
+        self._journal.topics.add(Topic.ACCOUNTS)
+
+    def restore(self, account_id: UUID) -> None:
+        """Make one account anew from its events, some of which are back.
+
+        Its password never left this PC: an account that was lost gets none, so that nobody signs
+        in until a colleague who manages accounts has given a new one.
+
+        Raises:
+            DeskError: "sync.incomplete".
+        """
+        history = self._all(_EVENTS, account=account_id)
+        require_whole(history)
+        record = reduce(apply, map(event_of, history), None)
+        if record is None:
+            return
+        self._write(_DROP, key=account_id)
+        self._write(_ADD, id=record.id, **_row(record))
+        self._write(_ADD_NO_SECRET, account_id=account_id, **_NO_SECRET)
         self._journal.topics.add(Topic.ACCOUNTS)
 
     def _append_event(

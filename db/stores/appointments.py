@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from db.memory import Memory, memory
 from db.models import appointment, appointment_event, ticket, visit
-from db.stores.base import Journal, Store, StoreReader, insert_unique
+from db.stores.base import Journal, Store, StoreReader, insert_unique, require_whole
+from db.stores.leases import follow, follow_anew, release_all
 from desk.domain.appointment import (
     EXPECTED_STATES,
     Appointment,
@@ -86,6 +87,12 @@ _PROVISIONAL: Final = (
     .where(appointment.c.state == literal_column(f"'{AppointmentState.PROVISIONAL.value}'"))
     .order_by(appointment.c.start, appointment.c.id)
 )
+_IN_CONFLICT: Final = (
+    select(appointment)
+    .where(appointment.c.site == bindparam("site"))
+    .where(appointment.c.state == literal_column(f"'{AppointmentState.CONFLICT.value}'"))
+    .order_by(appointment.c.start, appointment.c.id)
+)
 _FIND: Final = (
     select(appointment)
     .where(appointment.c.site == bindparam("site"))
@@ -104,6 +111,7 @@ _ALL_EVENTS: Final = select(appointment_event).order_by(
 )
 _ADD_EVENT: Final = insert(appointment_event)
 _ADD: Final = insert(appointment)
+_DROP: Final = delete(appointment).where(appointment.c.id == bindparam("key"))
 _SET: Final = update(appointment).where(appointment.c.id == bindparam("key"))
 
 
@@ -149,6 +157,10 @@ class AppointmentReader(StoreReader):
         """Bookings with slots from an instant on that the booking system does not know yet."""
         return self._ask(_PROVISIONAL, site=site, since=since)
 
+    def in_conflict(self, site: str) -> tuple[Appointment, ...]:
+        """Bookings of a site whose place headquarters gave to another one, by slot."""
+        return self._ask(_IN_CONFLICT, site=site)
+
     def find(self, site: str, text: str) -> tuple[Appointment, ...]:
         """Bookings of a site whose reference begins with a text, at most 50."""
         return self._ask(_FIND, site=site, start=text, stop=text + _AFTER_ANY) if text else ()
@@ -193,6 +205,7 @@ class AppointmentStore(AppointmentReader, Store):
             now["key"] = now.pop("id")
         statement = _ADD if event.seq == 1 else _SET
         insert_unique(self._connection, statement, now, "appointment.reference_taken")
+        follow(self._connection, booking.site, event)
         self._seen[booking.id] = booking
         self._journal.topics.add(Topic.APPOINTMENTS)
 
@@ -200,8 +213,27 @@ class AppointmentStore(AppointmentReader, Store):
         """Make all bookings anew from their events."""
         self._connection.execute(delete(appointment))
         self._seen.clear()
+        release_all(self._connection)
         for history in self._histories(_ALL_EVENTS, "appointment_id"):
-            self._write(_ADD, **_row(replay(map(event_of, history))))
+            booking = replay(map(event_of, history))
+            self._write(_ADD, **_row(booking))
+            follow_anew(self._connection, booking.site, map(event_of, history))
+        self._journal.topics.add(Topic.APPOINTMENTS)
+
+    def restore(self, appointment_id: UUID) -> None:
+        """Make one booking anew from its events, some of which are back.
+
+        Raises:
+            DeskError: "sync.incomplete", "appointment.reference_taken" when the same booking was
+                imported again meanwhile, and what its events' domain refuses.
+        """
+        history = self._all(_EVENTS, appointment=appointment_id)
+        require_whole(history)
+        booking = replay(map(event_of, history))
+        self._write(_DROP, key=appointment_id)
+        insert_unique(self._connection, _ADD, _row(booking), "appointment.reference_taken")
+        follow_anew(self._connection, booking.site, map(event_of, history))
+        self._seen[booking.id] = booking
         self._journal.topics.add(Topic.APPOINTMENTS)
 
     def _ask(self, statement: Any, **values: object) -> tuple[Appointment, ...]:

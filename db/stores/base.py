@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Insert, Row, Select, insert
 
 from db.driver import driver
 from db.models import outbox
-from db.prepared import rows, run
+from db.prepared import rows, run, run_many
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
 from desk.domain.topics import Topic
@@ -94,6 +94,10 @@ class Store(StoreReader):
         """Execute a prepared insert, update or delete."""
         run(self._connection, statement, values)
 
+    def _write_all(self, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
+        """Execute a prepared insert for each of many rows that have the same columns."""
+        run_many(self._connection, statement, list(rows))
+
     def _histories(self, events: Select[Any], subject: str) -> Iterator[list[Row[Any]]]:
         """The rows of an event table as one list for each subject, in the order of their seq."""
         rows = self._connection.execute(events, execution_options={"yield_per": _AT_ONCE})
@@ -108,6 +112,12 @@ class Store(StoreReader):
         """
         insert_unique(self._connection, statement, row, taken)
         self._journal.point(kind, row["id"], row["seq"])
+
+
+def require_whole(history: Sequence[Row[Any]]) -> None:
+    """Refuse to make a subject of events of which one is missing; DeskError "sync.incomplete"."""
+    if [event.seq for event in history] != list(range(1, len(history) + 1)):
+        raise DeskError("sync.incomplete")
 
 
 def insert_unique(

@@ -13,11 +13,16 @@ from db.stores.base import Store, StoreReader
 from desk.domain.topics import Topic
 
 _CURRENT: Final = select(content_pack.c.body).order_by(content_pack.c.position.desc()).limit(1)
+_VERSION: Final = select(content_pack.c.version).order_by(content_pack.c.position.desc()).limit(1)
 _ADD: Final = insert(content_pack)
 
 
 class ContentReader(StoreReader):
     """Questions about content."""
+
+    def version(self) -> int:
+        """The version of the pack in force; 0 before the first."""
+        return self._number(_VERSION)
 
     def current(self) -> bytes | None:
         """The pack in force, as it was installed; None before the first."""

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, literal, select, union_all
 
-from db.models import access_log, metadata, visit_event
+from db.models import access_log, incident_answer, metadata, visit_event
 from db.stores.base import StoreReader
 
 _EVENT: Final = "_event"
+_INCIDENT: Final = "incident"
 _AROUND_MS: Final = 120_000
 _TIME_BITS: Final = 80
 _AT_ONCE: Final = 200
@@ -59,6 +60,7 @@ class HolderReader(StoreReader):
         for person_id in person_ids:
             low, high = _around(person_id)
             row = self._one(_NAMING, low=low, high=high, name=str(person_id))
+            row = row or self._one(_ANSWERING, text=person_id)
             if row is not None:
                 found[person_id] = Holder(row.kind, row.subject)
         return found
@@ -69,7 +71,8 @@ class HolderReader(StoreReader):
         asked = select(table.c.body).where(table.c[f"{holder.kind}_id"] == bindparam("subject"))
         bodies = self._asked(asked.order_by(table.c.seq), subject=holder.id)
         ids = dict.fromkeys(one for row in bodies for one in _ids(row.body.values()))
-        return self._known(tuple(ids))
+        answers = self._all(_ANSWERS, incident=holder.id) if holder.kind == _INCIDENT else ()
+        return self._known((*ids, *(row.text_id for row in answers if row.text_id)))
 
     def looks(self, subject_ids: Collection[UUID]) -> tuple[Look, ...]:
         """Who looked at records, first to last."""
@@ -113,6 +116,14 @@ def _ids(values: Iterable[object]) -> Iterable[UUID]:
             yield from _ids(value.values())
 
 
+_ANSWERING: Final = select(
+    literal(_INCIDENT).label("kind"), incident_answer.c.incident_id.label("subject")
+).where(incident_answer.c.text_id == bindparam("text"))
+_ANSWERS: Final = (
+    select(incident_answer.c.text_id)
+    .where(incident_answer.c.incident_id == bindparam("incident"))
+    .order_by(incident_answer.c.at)
+)
 _LOOKS: Final = select(access_log).where(access_log.c.subject_id == bindparam("subject"))
 _ASSISTANCE: Final = select(
     func.json_extract(visit_event.c.body, "$.assistance_id").label("person_id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -19,9 +20,9 @@ from sqlalchemy import (
 )
 
 from db.models import incident, incident_event
-from db.stores.base import Store, StoreReader, insert_unique
+from db.stores.base import Store, StoreReader, insert_unique, require_whole
 from db.stores.entry_log import EntryLogStore
-from db.stores.incident_rows import event_of, event_row, incident_of, incident_row
+from db.stores.incident_rows import event_of, event_row, incident_of, incident_row, split_number
 from desk.domain.errors import DeskError
 from desk.domain.incident import Incident, IncidentEvent, IncidentKind, IncidentState
 from desk.domain.incident_states import replay
@@ -66,6 +67,12 @@ _ALL_EVENTS: Final = select(incident_event).order_by(
 )
 _ADD_EVENT: Final = insert(incident_event)
 _ADD: Final = insert(incident)
+_OF_NUMBER: Final = select(incident.c.id).where(
+    incident.c.site == bindparam("site"),
+    incident.c.year == bindparam("year"),
+    incident.c.serial == bindparam("serial"),
+)
+_DROP: Final = delete(incident).where(incident.c.id == bindparam("key"))
 _SET: Final = update(incident).where(incident.c.id == bindparam("key"))
 
 
@@ -162,9 +169,33 @@ class IncidentStore(IncidentReader, Store):
         insert_unique(self._connection, statement, now, "incident.number_taken")
         self._journal.topics.add(Topic.INCIDENTS)
 
+    def restore(self, incident_id: UUID) -> None:
+        """Make one incident anew from its events, the last of which is back.
+
+        The event gets its line of the log, under the number that the report had.  A report whose
+        number another one was given meanwhile is counted on.
+
+        Raises:
+            DeskError: "sync.incomplete", and what its events' domain refuses.
+        """
+        history = self._all(_EVENTS, incident=incident_id)
+        require_whole(history)
+        report = replay(map(event_of, history))
+        EntryLogStore(self._journal).append_event(event_row(event_of(history[-1])), report.number)
+        self._write(_DROP, key=incident_id)
+        self._insert_anyway(report)
+        self._journal.topics.add(Topic.INCIDENTS)
+
     def rebuild(self) -> None:
         """Make all incidents anew from their events."""
         self._connection.execute(delete(incident))
         for history in self._histories(_ALL_EVENTS, "incident_id"):
-            self._write(_ADD, **incident_row(replay(map(event_of, history))))
+            self._insert_anyway(replay(map(event_of, history)))
         self._journal.topics.add(Topic.INCIDENTS)
+
+    def _insert_anyway(self, report: Incident) -> None:
+        year, serial = split_number(report.number)
+        if self._one(_OF_NUMBER, site=report.site, year=year, serial=serial) is not None:
+            number = f"{report.site}-{year}-{self.next_number(report.site, year):04d}"
+            report = replace(report, number=number)
+        self._write(_ADD, **incident_row(report))

@@ -38,6 +38,10 @@ def _highest(table: Table) -> Any:
 
 _NEWEST: Final = {origin: _newest(table) for origin, table in _TABLES.items()}
 _HIGHEST: Final = {origin: _highest(table) for origin, table in _TABLES.items()}
+_SITES: Final = [
+    select(table.c.site).where(table.c.day == bindparam("day")).group_by(table.c.site)
+    for table in _TABLES.values()
+]
 _ADD: Final = {origin: insert(table) for origin, table in _TABLES.items()}
 _PLACES: Final = _newest(local_capacity)
 _HIGHEST_PLACES: Final = _highest(local_capacity)
@@ -56,6 +60,11 @@ class OverlayReader(StoreReader):
             if not row.withdrawn
         ]
         return tuple(sorted(found, key=lambda one: (one.day, one.origin)))
+
+    def hours_everywhere(self, day: date) -> tuple[tuple[str, DayException], ...]:
+        """The exceptions and closures of a day at every site, each with its site."""
+        sites = {row.site for statement in _SITES for row in self._all(statement, day=day)}
+        return tuple((site, one) for site in sorted(sites) for one in self.hours(site, day, day))
 
     def places(self, site: str, first: date, last: date) -> tuple[DayPlaces, ...]:
         """The days on which the branch itself said how many bookings may run at once, by day."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, insert, select, update
 
-from db.stores.base import Store, StoreReader, insert_unique
+from db.stores.base import Store, StoreReader, insert_unique, require_whole
 from desk.domain.errors import DeskError
 from desk.domain.event import Event, K
 from desk.domain.topics import Topic
@@ -99,6 +99,7 @@ class Statements:
         self.add: Final = insert(table)
         self.set: Final = update(table).where(table.c.id == bindparam("key"))
         self.clear: Final = delete(table)
+        self.drop: Final = delete(table).where(table.c.id == bindparam("subject"))
 
 
 class SubjectReader(StoreReader, Generic[S, K]):
@@ -141,6 +142,21 @@ class SubjectStore(SubjectReader[S, K], Store):
             now["key"] = now.pop("id")
         statement = self.statements.add if event.seq == 1 else self.statements.set
         insert_unique(self._connection, statement, now, taken)
+        self._journal.topics.add(self.kind.topic)
+
+    def restore(self, subject_id: UUID) -> None:
+        """Make one subject anew from its events, some of which are back.
+
+        Raises:
+            DeskError: "sync.incomplete"; "<area>.changed_meanwhile" when another subject stands
+                where this one would; and what its events' domain refuses.
+        """
+        history = self._all(self.statements.history, subject=subject_id)
+        require_whole(history)
+        replayed = self.kind.replay(map(self.kind.event, history))
+        self._write(self.statements.drop, subject=subject_id)
+        taken = f"{self.kind.area}.changed_meanwhile"
+        insert_unique(self._connection, self.statements.add, self.kind.row(replayed), taken)
         self._journal.topics.add(self.kind.topic)
 
     def rebuild(self) -> None:

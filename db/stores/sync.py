@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.models import enrolment, outbox, received_op, sealed_op, stream_cursor
-from db.stores.base import Store, StoreReader
-from db.stores.sync_rows import row_of
+from db.models import enrolment, outbox, sealed_op, stream_cursor
+from db.stores.base import Store
+from db.stores.sync_facts import SyncFacts
+from db.stores.sync_rows import ROW_KINDS, next_rows, row_of
 from desk.domain.topics import Topic
 
 _ENROLMENT: Final = select(enrolment)
@@ -61,16 +63,23 @@ _PUT_CURSOR: Final = _NEW_CURSOR.on_conflict_do_update(
     set_={"seq": _NEW_CURSOR.excluded.seq, "op_id": _NEW_CURSOR.excluded.op_id},
 )
 _DROP_CURSOR: Final = delete(stream_cursor).where(stream_cursor.c.stream == bindparam("called"))
-_ADD_RECEIVED: Final = upsert(received_op).on_conflict_do_nothing()
 _SINCE: Final = (
     select(sealed_op)
     .where(
-        sealed_op.c.state != "moved",
         tuple_(sealed_op.c.epoch, sealed_op.c.seq)
         > tuple_(bindparam("in_epoch", type_=Integer), bindparam("after", type_=Integer)),
     )
     .order_by(sealed_op.c.epoch, sealed_op.c.seq)
 )
+_NEXT: Final = (
+    select(sealed_op.c.txn_id)
+    .where(sealed_op.c.epoch == bindparam("in_epoch"), sealed_op.c.seq == bindparam("after") + 1)
+    .scalar_subquery()
+)
+_BEGINS: Final = select(func.coalesce(func.min(sealed_op.c.seq), 0)).where(
+    sealed_op.c.epoch == bindparam("in_epoch"), sealed_op.c.txn_id == _NEXT
+)
+"""Where the transaction begins that the next operation belongs to; 0 when there is no next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,10 @@ class Enrolment:
     sealed: int
 
 
-class SyncReader(StoreReader):
+class SyncReader(SyncFacts):
     """Questions about the line to headquarters."""
+
+    _read: Mapping[str, Mapping[UUID, dict[str, Any]]] = MappingProxyType({})
 
     def enrolment(self) -> Enrolment | None:
         """How this PC is known to headquarters; None before they took it in."""
@@ -127,11 +138,24 @@ class SyncReader(StoreReader):
 
     def row(self, kind: str, row_id: UUID) -> dict[str, Any]:
         """The columns of a row that headquarters get, by the kind that the outbox names."""
-        return row_of(self._connection, kind, row_id)
+        return self._read.get(kind, {}).get(row_id) or row_of(self._connection, kind, row_id)
+
+    def read_ahead(self, kinds: Iterable[str], after: int, last: int) -> None:
+        """Read the rows of some kinds that the outbox names between two positions, all at once.
+
+        They are never changed, so `row` gives them from memory from now on.
+        """
+        self._read = {
+            kind: next_rows(self._connection, kind, after, last)
+            for kind in kinds
+            if kind in ROW_KINDS
+        }
 
     def since(self, epoch: int, seq: int) -> Sequence[Any]:
-        """Operations after one of them, through all epochs, but for what went on in a later one."""
-        return tuple(self._all(_SINCE, in_epoch=epoch, after=seq))
+        """Operations after one of them, through all epochs, each once; transactions whole."""
+        first = self._number(_BEGINS, in_epoch=epoch, after=seq)
+        rows = self._all(_SINCE, in_epoch=epoch, after=min(seq, first - 1) if first else seq)
+        return tuple({row.op_id: row for row in rows}.values())
 
     def cursor(self, stream: str) -> Any:
         """How far a stream was read (`seq`, `op_id`); None from the start."""
@@ -152,8 +176,7 @@ class SyncStore(SyncReader, Store):
 
     def keep(self, ops: Sequence[Mapping[str, Any]]) -> None:
         """Keep new operations that wait to be sent."""
-        for row in ops:
-            self._write(_ADD_OPS, **row, state="waiting", reason="")
+        self._write_all(_ADD_OPS, ({**row, "state": "waiting", "reason": ""} for row in ops))
 
     def acknowledge(self, epoch: int, up_to: int) -> None:
         """Headquarters have all of an epoch up to this number: bodies go, hashes stay."""
@@ -175,7 +198,3 @@ class SyncStore(SyncReader, Store):
     def read_anew(self, stream: str) -> None:
         """A stream is read from its start again."""
         self._write(_DROP_CURSOR, called=stream)
-
-    def keep_received(self, row: Mapping[str, Any]) -> None:
-        """Keep a change as it came; once more is no error."""
-        self._write(_ADD_RECEIVED, **row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -11,13 +12,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.models import period, ticket, visit_event, visit_service
 from db.models import visit as visit_table
-from db.stores.base import Journal, Store, insert_unique
+from db.stores.base import Journal, Store, insert_unique, require_whole
 from db.stores.visit_rows import (
     changed,
     event_of,
     event_row,
     period_rows,
     service_rows,
+    split_number,
     ticket_row,
     visit_row,
 )
@@ -32,6 +34,28 @@ _ADD_VISIT: Final = insert(visit_table)
 _ADD_TICKET: Final = insert(ticket)
 _SET_VISIT: Final = update(visit_table).where(visit_table.c.id == bindparam("key"))
 _SET_TICKET: Final = update(ticket).where(ticket.c.visit_id == bindparam("key"))
+_HISTORY: Final = (
+    select(visit_event)
+    .where(visit_event.c.visit_id == bindparam("visit"))
+    .order_by(visit_event.c.seq)
+)
+_OF_NUMBER: Final = select(ticket.c.visit_id).where(
+    ticket.c.site == bindparam("site"),
+    ticket.c.day == bindparam("day"),
+    ticket.c.series == bindparam("series"),
+    ticket.c.serial == bindparam("serial"),
+)
+_AGAIN: Final = "R"
+"""Before a number that stands on two tickets, because a backup was restored between them."""
+_DROP: Final = tuple(
+    delete(table).where(table.c[column] == bindparam("key"))
+    for table, column in (
+        (period, "visit_id"),
+        (visit_service, "visit_id"),
+        (ticket, "visit_id"),
+        (visit_table, "id"),
+    )
+)
 _FIXED: Final = frozenset({"id", "visit_id", "site", "day", "series", "serial", "number"})
 """What a visit keeps for life; leaving it out of updates leaves its indexes alone."""
 
@@ -98,8 +122,35 @@ class VisitStore(VisitReader, Store):
             self._connection.execute(delete(table))
         self._seen.clear()
         for history in self._histories(_ALL_EVENTS, "visit_id"):
-            self._insert(replay(map(event_of, history)))
+            self._insert_anyway(replay(map(event_of, history)))
         self._journal.topics.add(Topic.QUEUE)
+
+    def restore(self, visit_id: UUID) -> None:
+        """Make one visit anew from its events, some of which are back.
+
+        A ticket whose number was given out again meanwhile keeps it behind one more letter.
+
+        Raises:
+            DeskError: "sync.incomplete", and what its events' domain refuses.
+        """
+        history = self._all(_HISTORY, visit=visit_id)
+        require_whole(history)
+        visit = replay(map(event_of, history))
+        for statement in _DROP:
+            self._write(statement, key=visit_id)
+        self._seen[visit_id] = self._insert_anyway(visit)
+        self._journal.topics.add(Topic.QUEUE)
+
+    def _insert_anyway(self, visit: Visit) -> Visit:
+        while self._number_taken(visit):
+            visit = replace(visit, number=f"{_AGAIN}{visit.number}")
+        self._insert(visit)
+        return visit
+
+    def _number_taken(self, visit: Visit) -> bool:
+        series, serial = split_number(visit.number)
+        place = {"site": visit.site, "day": visit.day, "series": series, "serial": serial}
+        return self._one(_OF_NUMBER, **place) is not None
 
     def _insert(self, visit: Visit) -> None:
         self._write(_ADD_VISIT, **visit_row(visit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from desk.commands.output import EXIT_OK, show
@@ -13,7 +14,8 @@ _EPILOG = """\
 Headquarters' IT gives a code for one PC of a branch (`desk hq enrol-code`).  This PC makes a key
 of its own and shows it with the code; from then on what is saved here goes to headquarters too, and
 everything goes on as before where they cannot be reached.  After a broken line just ask again.
-Head or IT.
+Where the institution has a recovery key, the database key is handed over with it, sealed; compare
+the fingerprint that is shown with headquarters.  Head or IT.
 
 Examples:
   desk enrol --hq https://hq.example:8443 --code ABCD-EFGH-JKLM-NPQR --login ilze
@@ -43,8 +45,33 @@ def run(args: argparse.Namespace) -> int:
 
     with closing(open_app(args.data_dir)) as app:
         safety.may_back_up(acting(app, args))
-        address = Address(args.hq, args.ca_file, args.proxy)
+        authority = str(Path(args.ca_file).absolute()) if args.ca_file else ""
+        address = Address(args.hq, authority, args.proxy)
         told = join(app.database, address, args.code, args.name, app.env.clock, new_uuid7)
-    data = {"branch": told.stream, "device": str(told.device), "hq": told.url}
-    show(args, data, [f"Headquarters know this PC as one of {told.stream}."])
+        seen = _handed_over(app)
+    data = {"branch": told.stream, "device": str(told.device), "hq": told.url, "escrow": seen}
+    lines = [f"Headquarters know this PC as one of {told.stream}."]
+    if seen:
+        lines.append(f"They keep its database key, sealed for the recovery key {seen}.")
+    else:
+        lines.append("They do not keep its database key: see `desk escrow --help`.")
+    show(args, data, lines)
     return EXIT_OK
+
+
+def _handed_over(app: Any) -> str:
+    """Hand the sealed database key over; the recovery key's fingerprint, "" when it was not.
+
+    A line that breaks just now must not undo that the PC was taken in: `desk escrow` does the rest.
+    """
+    from desk.commands.escrow import give, offered
+    from desk.domain.errors import DeskError
+    from desk.sync.escrow import fingerprint
+
+    try:
+        recovery_key = offered(app)
+        if recovery_key:
+            give(app, recovery_key)
+    except DeskError:
+        return ""
+    return fingerprint(recovery_key) if recovery_key else ""

@@ -10,7 +10,8 @@ from desk.commands.output import EXIT_OK, show
 _EPILOG = """\
 For a backup that was put back, a data folder that was moved to another PC, or a PC that lost its
 key: put the folder with branch.db and keys.json in place, then run this.  It asks for the code
-that `desk init` printed, or reads it from a descriptor.  The PC takes a ticket series of its own.
+that `desk init` printed, or reads it from a descriptor; the key that headquarters' escrow gave out
+is taken in its place.  The PC takes a ticket series of its own.
 
 Examples:
   desk recover

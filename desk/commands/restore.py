@@ -20,7 +20,8 @@ the last page before anything is exchanged; a command that is killed half-way is
 start.  The PC takes a ticket series of its own, and what has been erased since stays erased.
 
 This PC's own key opens its own backups; then a branch head or IT signs in (--login), as the backup
-knows them.  On any other PC the recovery code is asked for (or --recovery-code-stdin, --code-fd).
+knows them.  On any other PC the recovery code is asked for (or --recovery-code-stdin, --code-fd);
+the key that headquarters' escrow gave out is taken in its place.
 
 Examples:
   desk restore /media/usb/riga-2.branchbackup

@@ -1,50 +1,56 @@
-"""`desk sync`: one round with headquarters."""
+"""`desk sync`: one round with headquarters, or how this PC stands with them."""
 
 from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from desk.commands.output import EXIT_OK, show
 
+if TYPE_CHECKING:
+    from desk.services.sync_state import SyncState
+
 _EPILOG = """\
-Sends what is new here and reads what is new there, once.  Nothing here waits for it, and whatever
-breaks off goes on next time.
+--once sends what is new here and reads what is new there.  Nothing here waits for it, and whatever
+breaks off goes on next time; the window does the same by itself.  --status asks nobody: it tells
+what the last try found, as the window's page does.
 
 Examples:
   desk sync --once
   desk sync --once --json
+  desk sync --status --json
 """
 
 
 def add_parser(sub: Any) -> None:
     """Add `sync` to the command line."""
     parser = sub.add_parser("sync", help="one round with headquarters", epilog=_EPILOG)
-    parser.add_argument("--once", action="store_true", required=True, help="one round")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--once", action="store_true", help="one round")
+    what.add_argument("--status", action="store_true", help="how this PC stands")
 
 
 def run(args: argparse.Namespace) -> int:
-    """One round."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    """One round, or the state."""
+    return _status(args) if args.status else _once(args)
 
+
+def _once(args: argparse.Namespace) -> int:
     from desk.app import open_app
     from desk.clocks import new_uuid7
     from desk.domain.errors import DeskError
-    from desk.sync.joining import Address
-    from desk.sync.line import Line
-    from desk.sync.rounds import Rounds
+    from desk.sync.attempts import once
     from desk.version import VERSION
 
     with closing(open_app(args.data_dir)) as app:
-        with app.database.reader() as reader:
-            known = reader.sync.enrolment()
-        if known is None:
-            raise DeskError("sync.not_enrolled")
-        sign = Ed25519PrivateKey.from_private_bytes(known.private).sign
-        with Address(known.url, known.ca_file, known.proxy).client() as client:
-            line = Line(client, known.device, sign, app.env.clock, new_uuid7)
-            done = Rounds(app.database, line, new_uuid7, VERSION).once()
+        tried = once(app.database, app.env.clock, new_uuid7, VERSION)
+    if tried.outcome is not None and tried.outcome.error is not None:
+        raise tried.outcome.error
+    if tried.done is None:
+        raise DeskError("sync.not_enrolled")
+    done = tried.done
     data = {
         "sent": done.sent,
         "refused": done.refused,
@@ -59,3 +65,67 @@ def run(args: argparse.Namespace) -> int:
     ] * done.restored
     show(args, data, lines)
     return EXIT_OK
+
+
+def _status(args: argparse.Namespace) -> int:
+    from desk.app import open_app
+    from desk.services import sync_state
+
+    with closing(open_app(args.data_dir)) as app, app.database.reader() as reader:
+        known = sync_state.read(reader, app.env.clock(), details=True)
+    show(args, _data(known), _lines(known))
+    return EXIT_OK
+
+
+def _data(known: SyncState) -> dict[str, Any]:
+    root = known.witnessed
+    return {
+        "state": known.state.value,
+        "as_of": _moment(known.as_of),
+        "since": _moment(known.since),
+        "error": known.error.code if known.error is not None else None,
+        "waiting": known.waiting,
+        "oldest": _moment(known.oldest),
+        "refusals": known.refusals,
+        "refused": [
+            {"kind": one.kind, "code": one.code, "at": _moment(one.at), "came": one.came}
+            for one in known.refused
+        ],
+        "unknown": known.unknown,
+        "clock_seconds": round(known.offset.total_seconds()),
+        "witnessed": {"size": root.size, "root": root.root.hex(), "at": _moment(root.at)}
+        if root is not None
+        else None,
+        "log_refused": _moment(known.log_refused),
+        "branch": known.branch,
+        "device": str(known.device) if known.device is not None else None,
+        "hq": known.settings.url,
+        "proxy": known.settings.proxy,
+        "ca_file": known.settings.ca_file,
+    }
+
+
+def _lines(known: SyncState) -> list[str]:
+    from desk.error_texts import error_text
+    from desk.formats import datetime_text
+
+    lines = [f"State: {known.state.value}."]
+    if known.error is not None:
+        lines.append(error_text(known.error))
+    if known.as_of is not None:
+        lines.append(f"Data of headquarters as of {datetime_text(known.as_of)}.")
+    if known.waiting:
+        oldest = f", the oldest of {datetime_text(known.oldest)}" if known.oldest else ""
+        lines.append(f"{known.waiting} changes wait to be sent{oldest}.")
+    if known.refusals:
+        lines.append(f"{known.refusals} changes were refused; --json lists the newest.")
+    if known.unknown:
+        lines.append(f"{known.unknown} changes wait for a newer program.")
+    if known.log_refused is not None:
+        when = datetime_text(known.log_refused)
+        lines.append(f"Headquarters refused the incident log ({when}): see `desk verify`.")
+    return lines
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

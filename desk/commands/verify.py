@@ -16,6 +16,7 @@ from desk.domain.errors import DeskError
 if TYPE_CHECKING:
     from desk.app import App
     from desk.commands.verify_paper import PaperCheck
+    from desk.commands.verify_witness import WitnessKept
     from desk.domain.closing_sheet import ClosingSheet
     from desk.domain.log_check import Finding, LogCheck, RootCheck
 
@@ -27,7 +28,8 @@ _EPILOG = """\
 Compares every entry of the incident log with its hash, every incident with its events, and the log
 with what this PC signed.  Whoever holds the database and its keys can make all of that anew: give
 the roots that closing sheets have on paper, as SIZE:HEX with spaces as one likes, one --root for
-each sheet.  It then tells between which two sheets something was changed.
+each sheet.  It then tells between which two sheets something was changed.  On an enrolled PC the
+last root that headquarters countersigned is compared too, and it says if they refused the log.
 
 --pdf reads a paper: of an incident's it tells whether a word, a page or the file's facts were
 edited; of a closing sheet's file it compares every entry by its hash.  For an incident's paper a
@@ -74,14 +76,19 @@ def run(args: argparse.Namespace) -> int:
 def _checked(app: App, args: argparse.Namespace) -> int:
     from db import erasure_record
     from desk.commands.verify_paper import check_paper
+    from desk.commands.verify_witness import read_witness
     from desk.services.verify import verify
 
     paper, sheet = check_paper(app, args) if args.pdf else (None, None)
     with app.database.reader() as reader:
         erased = erasure_record.read(app.folder)
-        check = verify(reader, args.root, sheet=sheet, erased=erased, tell=_teller(args))
-    show(args, _data(check, paper, sheet), _lines(check, paper, sheet))
-    if not check.fine or (paper is not None and not paper.fine):
+        kept = read_witness(reader)
+        roots = [*args.root, *(kept.roots if kept else ())]
+        check = verify(reader, roots, sheet=sheet, erased=erased, tell=_teller(args))
+    show(args, _data(check, paper, sheet, kept), _lines(check, paper, sheet, kept))
+    if not check.fine or (kept is not None and not kept.fine):
+        return EXIT_FOUND
+    if paper is not None and not paper.fine:
         return EXIT_FOUND
     return EXIT_PROBLEMS if paper is not None and paper.doubts else EXIT_OK
 
@@ -106,10 +113,16 @@ def _teller(args: argparse.Namespace) -> Any:
 
 
 def _data(
-    check: LogCheck, paper: PaperCheck | None, sheet: ClosingSheet | None
+    check: LogCheck,
+    paper: PaperCheck | None,
+    sheet: ClosingSheet | None,
+    kept: WitnessKept | None,
 ) -> dict[str, object]:
+    from desk.commands.verify_witness import witness_data
+
+    fine = check.fine and (kept is None or kept.fine)
     data: dict[str, object] = {
-        "ok": check.fine and (paper is None or paper.fine),
+        "ok": fine and (paper is None or paper.fine),
         "size": check.size,
         "root": check.root.hex(),
         "checkpoints": check.checkpoints,
@@ -126,6 +139,8 @@ def _data(
         ],
         "roots": [_root_data(one) for one in check.roots],
     }
+    if kept is not None:
+        data["witness"] = witness_data(kept, check)
     if sheet is not None:
         data["sheet"] = {"size": sheet.root.size, "entries": len(sheet.entries)}
     if paper is not None:
@@ -154,13 +169,20 @@ def _root_data(one: RootCheck) -> dict[str, object]:
     }
 
 
-def _lines(check: LogCheck, paper: PaperCheck | None, sheet: ClosingSheet | None) -> Iterator[str]:
+def _lines(
+    check: LogCheck,
+    paper: PaperCheck | None,
+    sheet: ClosingSheet | None,
+    kept: WitnessKept | None,
+) -> Iterator[str]:
+    from desk.commands.verify_witness import witness_lines
     from desk.domain.entry_log import grouped
 
     yield f"{check.size} entries, {check.checkpoints} signed checkpoints that match"
     yield f"root {check.size} : {grouped(check.root)}"
+    yield from witness_lines(kept, check) if kept else ()
     for one in check.roots:
-        yield from _of_root(one)
+        yield from _of_root(one, kept.roots if kept else ())
     yield from _cut([_of_finding(one) for one in check.findings], "findings")
     if sheet is not None:
         yield f"closing sheet: {len(sheet.entries)} entries compared by their hashes"
@@ -172,8 +194,10 @@ def _lines(check: LogCheck, paper: PaperCheck | None, sheet: ClosingSheet | None
             yield "who holds the keys could have made it anew: compare it with a printed root too"
 
 
-def _of_root(one: RootCheck) -> Iterator[str]:
-    yield f"printed root of size {one.root.size}: {'matches' if one.matches else 'DOES NOT MATCH'}"
+def _of_root(one: RootCheck, witnessed: Iterable[Root]) -> Iterator[str]:
+    if one.root not in witnessed:
+        said = "matches" if one.matches else "DOES NOT MATCH"
+        yield f"printed root of size {one.root.size}: {said}"
     lines = [f"  #{line.index} {_when(line.at)} {line.label or line.kind}" for line in one.entries]
     if lines:
         yield "  one or more of these entries, or of those that stood among them:"

@@ -20,8 +20,8 @@ class AppointmentState(StrEnum):
     CANCELLED = "cancelled"  # by the booking system
     CANCELLED_NOTIFIED = "cancelled_notified"  # the client told the branch (AP-03)
     NO_SHOW = "no_show"
-    PROVISIONAL = "provisional"  # booked offline, not confirmed by HQ
-    CONFLICT = "conflict"
+    PROVISIONAL = "provisional"  # booked here, not confirmed by HQ
+    CONFLICT = "conflict"  # HQ gave the place to another one: a person decides
 
 
 EXPECTED_STATES = frozenset(
@@ -44,6 +44,8 @@ class AppointmentAction(StrEnum):
     SERVE = "serve"
     NO_SHOW = "no_show"
     REOPEN = "reopen"  # a no-show or a cancelled client came after all; also an undone step
+    CONFIRM = "confirm"  # HQ: it has its place
+    COMPETE = "compete"  # HQ: another booking has the place
 
 
 @dataclass(frozen=True, slots=True)

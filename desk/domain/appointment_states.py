@@ -5,14 +5,16 @@ What an event of each kind carries in `data` (instants as ISO 8601 in UTC, ids a
 | kind | data |
 | --- | --- |
 | book, import | site, day, start, minutes, service, service_text, source, reference, person_id, |
-|              | confirmed_outside_hours |
+|              | confirmed_outside_hours; leased (of book): as in `desk.domain.booking.claimed` |
 | update | any of day, start, minutes, service, service_text, person_id, confirmed_outside_hours; |
-|        | a key that is missing stays as it was |
+|        | a key that is missing stays as it was; leased; awaits: HQ have to confirm it anew |
 | notify_late | expected_at |
 | arrive | visit_id |
 | no_show | visit_id (when it was called) |
 | reopen | state (where it goes back to), visit_id (null: no visit any more) |
-| cancel, notify_cancel, start, serve | nothing |
+| cancel, notify_cancel, start, serve, confirm, compete | nothing |
+
+What headquarters asked for names their operation besides (`op`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from desk.domain.appointment import (
     AppointmentEvent,
     AppointmentState,
 )
+from desk.domain.booking import claimed
 from desk.domain.errors import DeskError
 
 _S = AppointmentState
@@ -45,6 +48,10 @@ ALLOWED: Mapping[tuple[AppointmentState, AppointmentAction], AppointmentState] =
     (_S.ARRIVED, _A.NO_SHOW): _S.NO_SHOW,
     (_S.ARRIVED, _A.START): _S.SERVING,
     (_S.SERVING, _A.SERVE): _S.SERVED,
+    **{(state, _A.CONFIRM): _S.BOOKED for state in (_S.BOOKED, _S.PROVISIONAL, _S.CONFLICT)},
+    (_S.LATE_NOTIFIED, _A.CONFIRM): _S.LATE_NOTIFIED,
+    (_S.CONFLICT, _A.NOTIFY_LATE): _S.CONFLICT,  # still to be decided
+    **{(state, _A.COMPETE): _S.CONFLICT for state in _STILL_TO_COME},
 }
 """Every allowed step but reopen.  Arrived, serving and served are facts: no plan changes them."""
 
@@ -132,7 +139,7 @@ def _begun(event: AppointmentEvent) -> Appointment:
         minutes=read.number(data, "minutes"),
         service=read.text(data, "service"),
         service_text=read.text(data, "service_text"),
-        state=_S.PROVISIONAL if event.kind is _A.BOOK else _S.BOOKED,
+        state=_S.PROVISIONAL if event.kind is _A.BOOK and not claimed(data) else _S.BOOKED,
         source=read.text(data, "source"),
         reference=read.text(data, "reference"),
         person_id=read.identity(data, "person_id"),
@@ -166,8 +173,12 @@ def _reopened(appointment: Appointment, event: AppointmentEvent) -> Appointment:
 def _updated(appointment: Appointment, event: AppointmentEvent) -> Appointment:
     data = event.data
     person = read.identity(data, "person_id")
+    state = appointment.state
+    if "awaits" in data:
+        state = _S.PROVISIONAL if read.flag(data, "awaits") else _S.BOOKED
     return replace(
         appointment,
+        state=state,
         day=read.day(data, "day") or appointment.day,
         start=read.instant(data, "start") or appointment.start,
         minutes=read.number(data, "minutes", appointment.minutes),

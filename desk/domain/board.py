@@ -212,7 +212,11 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEntry:
-    """A booking on the Schedule screen with its person's particulars."""
+    """A booking on the Schedule screen with its person's particulars.
+
+    Args:
+        provisional: headquarters have not confirmed it yet.
+    """
 
     appointment: Appointment
     person: Person | None
@@ -220,6 +224,7 @@ class ScheduleEntry:
     ticket: str
     arrival: ArrivalClass | None
     outside_hours: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

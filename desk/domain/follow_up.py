@@ -49,12 +49,18 @@ class FollowUpKind(StrEnum):
     TREND = "trend"  # what reports have in common: of a grave one, of the branch's month
     DRAFT = "draft"  # a report that somebody began to write
     HOURS = "hours"  # today's opening hours are not confirmed by headquarters
+    ANSWER = "answer"  # headquarters answered a report
 
 
 TYPED = frozenset({FollowUpKind.TASK, FollowUpKind.PAPER})
 """Kinds that a person types; all others are derived."""
 
-BY_HAND = TYPED | {FollowUpKind.CALL_BACK, FollowUpKind.BOOKING, FollowUpKind.TREND}
+BY_HAND = TYPED | {
+    FollowUpKind.CALL_BACK,
+    FollowUpKind.BOOKING,
+    FollowUpKind.TREND,
+    FollowUpKind.ANSWER,
+}
 """Kinds that are done when a person says so; the others when their cause has gone."""
 
 

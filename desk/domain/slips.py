@@ -103,6 +103,7 @@ class BookedTime:
     Args:
         minutes_early: how long before to be there (AP-01), 0 where nothing is asked.
         calendar: the text of the calendar QR (`desk.domain.calendar_text`).
+        provisional: headquarters have not confirmed it, or gave its place to another one.
     """
 
     start: datetime
@@ -111,6 +112,7 @@ class BookedTime:
     reference: str
     minutes_early: int
     calendar: str
+    provisional: bool = False
 
 
 class NextStep(StrEnum):
@@ -150,6 +152,36 @@ class ReminderSlip:
     name: str
     booked: BookedTime
     bring: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RivalBooking:
+    """One of two bookings for one place, as the person who calls the clients needs it."""
+
+    name: str
+    phone: str
+    email: str
+    service: Words
+    start: datetime
+    minutes: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSlip:
+    """Two bookings for one place: for the branch's own use, to be destroyed after it.
+
+    Args:
+        loser: has no place; winner: None when the branch does not know it.
+        decided: in words, "" while nothing is decided.
+    """
+
+    size: PaperSize
+    place: Place
+    loser: RivalBooking
+    winner: RivalBooking | None
+    decided: Words
+    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

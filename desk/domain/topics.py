@@ -22,3 +22,4 @@ class Topic(StrEnum):
     CALLS = "calls"  # telephone notes
     SAFETY = "safety"  # backups, and what is safe on a second place
     PERSONAL = "personal"  # personal data was corrected or erased
+    BULLETINS = "bulletins"  # messages of headquarters, and who has read them

@@ -141,6 +141,9 @@ def booked_block(paper: SlipLook, booked: BookedTime) -> list[Flowable]:
         *paper.three(booked.service, paper.strong),
         look.text(_("Number {reference}").format(reference=booked.reference), paper.body),
     ]
+    if booked.provisional:
+        waits = in_three(marked("Not confirmed yet: we will tell you if the time changes."))
+        words += [paper.gap(2), *paper.three(waits, paper.strong)]
     if booked.minutes_early:
         early = in_three(marked("Be there {n} minutes before."), n=booked.minutes_early)
         words += [paper.gap(2), *paper.three(early)]

@@ -14,6 +14,7 @@ from desk.domain.appointment import (
     AppointmentEvent,
     AppointmentState,
 )
+from desk.domain.booking import CLAIMED, claim_of
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.event_data import written
@@ -24,6 +25,7 @@ from desk.services import contact
 from desk.services.capacity import places_of
 from desk.services.env import Env
 from desk.services.opening import hours_of
+from desk.services.provisional import claim, has_headquarters
 from desk.services.retention import expiry
 from desk.services.slots import overlapping
 
@@ -88,7 +90,9 @@ def book(
     person: Person,
     confirm_outside: bool = False,
 ) -> Appointment:
-    """Book by phone (AP-04); provisional until the booking system knows it.
+    """Book by phone (AP-04); provisional until the booking system or headquarters confirm it.
+
+    On places that headquarters left to the branch it is confirmed at once.
 
     Args:
         start: of the slot (UTC); minutes: planned length, 1 to 480.
@@ -123,6 +127,9 @@ def book(
         ),
         "confirmed_outside_hours": bool(found),
     }
+    leased = claim(uow, actor.site, start, minutes) if has_headquarters(uow) else ()
+    if leased:
+        data[CLAIMED] = claim_of(leased)
     event = _event(env, actor, appointment_id, 1, AppointmentAction.BOOK, data)
     appointment = appointment_states.apply(None, event)
     uow.appointments.add(appointment, event)

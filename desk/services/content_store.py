@@ -39,6 +39,11 @@ def current(reader: Reader) -> Pack:
     return codec.decode(body)
 
 
+def is_newer_installed(reader: Reader, env: Env, _actor: Actor) -> bool:
+    """Whether headquarters sent another pack since this program was started."""
+    return reader.content.version() > env.pack.info.version
+
+
 def replace(uow: UnitOfWork, env: Env, actor: Actor, pack: Pack) -> bool:
     """Replace the pack in force by a newer one of the same institution.
 
@@ -51,23 +56,49 @@ def replace(uow: UnitOfWork, env: Env, actor: Actor, pack: Pack) -> bool:
             longer knows this PC's branch.
     """
     actor.require(Right.LOAD_CONTENT)
-    own, given = current(uow), pack
-    if given == own:
+    own = current(uow)
+    if pack == own:
         return False
+    home, at = env.home_branch, env.clock()
+    take_over(uow, pack, own, home=home, at=at, account_id=actor.account_id)
+    return True
+
+
+def take_over(
+    uow: UnitOfWork,
+    given: Pack,
+    own: Pack,
+    *,
+    home: str,
+    at: datetime,
+    account_id: UUID,
+    body: bytes | None = None,
+) -> None:
+    """Put a pack in force in place of another one.
+
+    Args:
+        own: the pack in force; home: this PC's branch; account_id: who wants it.
+        body: the pack as it came encoded; None = it is encoded here, which takes its time.
+
+    Raises:
+        DeskError: "content.other_institution", "content.older", "content.home_missing", as
+            `replace`.
+    """
     if given.info.institution != own.info.institution:
         raise DeskError(
             "content.other_institution", given=given.info.institution, own=own.info.institution
         )
     if given.info.version <= own.info.version:
         raise DeskError("content.older", given=given.info.version, own=own.info.version)
-    if env.home_branch not in {branch.id for branch in given.branches}:
-        raise DeskError("content.home_missing", branch=env.home_branch)
-    _install(uow, given, at=env.clock(), account_id=actor.account_id)
-    return True
+    if home not in {branch.id for branch in given.branches}:
+        raise DeskError("content.home_missing", branch=home)
+    _install(uow, given, at=at, account_id=account_id, body=body)
 
 
-def _install(uow: UnitOfWork, pack: Pack, *, at: datetime, account_id: UUID) -> None:
-    body = codec.encode(pack)
+def _install(
+    uow: UnitOfWork, pack: Pack, *, at: datetime, account_id: UUID, body: bytes | None = None
+) -> None:
+    body = codec.encode(pack) if body is None else body
     uow.content.install(
         pack_id=pack.info.id,
         institution=pack.info.institution or "",

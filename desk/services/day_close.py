@@ -24,6 +24,7 @@ from desk.domain.visit import Visit
 from desk.services import counter_hold, retention_job
 from desk.services.board_rows import RowMaker
 from desk.services.closing_forecast import closing_forecast
+from desk.services.day_aggregates import note_figures
 from desk.services.day_records import note_day
 from desk.services.env import Env
 from desk.services.follow_up_list import lines
@@ -142,7 +143,9 @@ def close(
     uow.entry_log.checkpoint(Occasion.DAY_CLOSE)
     if meant == today(env):
         counter_hold.end_all(uow, actor.site)
-    return note_day(uow, env, actor, meant, DayAction.CLOSE, data)
+    record = note_day(uow, env, actor, meant, DayAction.CLOSE, data)
+    note_figures(uow, env, record, visits)
+    return record
 
 
 def reopen(uow: UnitOfWork, env: Env, actor: Actor, day: date | None, reason: str) -> DayRecord:

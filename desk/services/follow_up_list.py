@@ -35,6 +35,7 @@ from desk.domain.roles import Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
 from desk.services.follow_up_sources import derived
+from desk.services.hq_answers import number_of
 from desk.services.incident_clocks import due_times, said_why
 from desk.services.kept_text import text_of
 from desk.services.phone_calls import noted_of
@@ -210,6 +211,8 @@ class _Lines:
             return "", self._reader.calls.get(subject).topic
         if row.kind is FollowUpKind.BOOKING:
             return self._reader.appointments.get(subject).reference, ""
+        if row.kind is FollowUpKind.ANSWER:
+            return number_of(self._reader, subject), ""
         try:
             return self._reader.incidents.get(subject).number, ""
         except DeskError:  # a month of the branch is no report

@@ -14,10 +14,12 @@ from desk.domain.follow_up import FollowUpKind, Open, Ref
 from desk.domain.incident_clocks import MONTHLY_TREND, TERMS, ClockKind, Duty, month_ended
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.domain.visit import COMPLAINT_TOLD, Visit
+from desk.services import hq_answers
 from desk.services.env import Env
 from desk.services.incident_clocks import Matter, open_matters
 from desk.services.incident_drafts import DRAFTS
 from desk.services.opening import hours_of
+from desk.services.provisional import has_headquarters
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader
@@ -44,7 +46,8 @@ def derived(reader: Reader, env: Env, actor: Actor, *, clocks: bool = True) -> I
         ref = Ref(FollowUpKind.CALL_BACK, call.id)
         promised = call.until or end_of_day(call.day)
         yield Open(ref, call.began_at, promised, topic=call.topic, owner_id=call.actor_id)
-    for booking in reader.appointments.provisional(site, now):
+    alone = not has_headquarters(reader)  # else they get it by themselves
+    for booking in reader.appointments.provisional(site, now) if alone else ():
         yield Open(
             Ref(FollowUpKind.BOOKING, booking.id),
             booking.start,
@@ -56,6 +59,7 @@ def derived(reader: Reader, env: Env, actor: Actor, *, clocks: bool = True) -> I
         yield _clock(matter, actor)
     if Right.ACKNOWLEDGE_INCIDENT in rights:
         yield from _month(reader, env, site, today)
+        yield from hq_answers.follow_ups(reader, env, site)
     if Right.CONFIRM_HOURS in rights:
         yield from _hours(reader, env, site, today)
 

@@ -27,6 +27,7 @@ from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services import notice
 from desk.services.access import Look, looked
 from desk.services.env import Env
+from desk.services.hq_answers import HqAnswer, answers
 from desk.services.incident_moves import refusal_of
 from desk.services.incident_story import (
     IncidentStep,
@@ -95,6 +96,7 @@ class IncidentDetail:
         merged: reports that go on in this one, for those who may read them.
         outcome: what its reporter is told of what was done.
         twins: reports that may be of the same event, for those who may merge them.
+        answers: what headquarters said to it, for those who may read all of it.
     """
 
     incident: Incident
@@ -112,6 +114,7 @@ class IncidentDetail:
     merged: tuple[MergedReport, ...]
     outcome: Outcome
     twins: tuple[Twin, ...] = ()
+    answers: tuple[HqAnswer, ...] = ()
 
     @property
     def report(self) -> FirstReport:
@@ -203,6 +206,7 @@ def gathered(reader: Reader, actor: Actor, incident_id: UUID) -> IncidentDetail:
         merged=tuple(_merged(one, texts, names) for one in merged if whole),
         outcome=outcome(reader, incident, texts),
         twins=tuple(_twins(reader, incident, names)) if IncidentAction.MERGE in allowed else (),
+        answers=answers(reader, incident_id) if whole else (),
     )
 
 

@@ -18,6 +18,7 @@ from desk.i18n import _, language
 from desk.services.calendar import site_hours
 from desk.services.content.hours_of import exceptions
 from desk.services.env import Env
+from desk.services.hours_set import is_by_hq, set_by_people
 from desk.services.kept_text import reason_text
 from desk.services.slots import GONE, service_name
 
@@ -31,8 +32,8 @@ _OVER = GONE | {AppointmentState.SERVED}
 
 
 def hours_of(reader: Reader, env: Env, site: str, day: date) -> DayHours:
-    """The hours of a site on a day, the branch's own exceptions and closures included."""
-    overlays = reader.overlays.hours(site, day, day)
+    """The hours of a site on a day, with what headquarters and the branch have set for it."""
+    overlays = set_by_people(reader, site, day, day)
     return site_hours(env.pack, env.calendar, site, day, overlays=overlays, language=language())
 
 
@@ -89,7 +90,8 @@ def set_days(
 
     Raises:
         DeskError: as `set_exception`; "opening.range" (maximum), "opening.shut_anyway" when no
-            door would open on any of several days.
+            door would open on any of several days; "opening.by_hq" (day) for other hours on a
+            day whose hours headquarters have set.
     """
     actor.require(Right.CONFIRM_HOURS)
     said = _checked(env, first, last, intervals, reason)
@@ -98,6 +100,8 @@ def set_days(
         raise DeskError("opening.shut_anyway")
     origin = Origin.BRANCH_EXCEPTION if intervals else Origin.CLOSURE
     for day in days:
+        if intervals and is_by_hq(uow, actor.site, day):
+            raise DeskError("opening.by_hq", day=day)
         exception = DayException(day, tidy(intervals), said, origin, confirmed=False)
         _withdraw(uow, env, actor, day, but=origin)
         uow.overlays.put_hours(exception, actor.site, actor.account_id, env.clock())
@@ -126,7 +130,7 @@ def coming(reader: Reader, env: Env, actor: Actor) -> tuple[DayHours, ...]:
     actor.require(Right.BOOK)
     first = local_day(env.clock())
     last = first + _AHEAD
-    found = {item.day for item in reader.overlays.hours(actor.site, first, last)}
+    found = {item.day for item in set_by_people(reader, actor.site, first, last)}
     ours = exceptions(env.pack, actor.site, language())
     found |= {item.day for item in ours if first <= item.day <= last}
     return tuple(hours_of(reader, env, actor.site, day) for day in sorted(found))

@@ -34,6 +34,7 @@ from desk.services.content.hours_of import weekly_versions
 from desk.services.content.schema import Text
 from desk.services.env import Env
 from desk.services.kept_text import reason_text
+from desk.services.provisional import Promise, promise
 from desk.services.queue_policy import called_since_walk_in, order_policy
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def next_time_slip(
         missing=tuple(missing),
         note=said,
         step=NextStep.NOTHING if booked else step,
-        booked=_booked(env, booked) if booked else None,
+        booked=_booked(uow, env, booked) if booked else None,
     )
 
 
@@ -146,7 +147,7 @@ def reminder_slip(
         size=size,
         place=place_of(env, booking.site, booking.day),
         name=client.name if client else "",
-        booked=_booked(env, booking),
+        booked=_booked(uow, env, booking),
         bring=to_bring(env, (booking.service,)),
     )
 
@@ -295,7 +296,7 @@ def _before(reader: Reader, env: Env, visit: Visit) -> int | None:
     return next(places, None)
 
 
-def _booked(env: Env, booking: Appointment) -> BookedTime:
+def _booked(reader: Reader, env: Env, booking: Appointment) -> BookedTime:
     branch = env.branch(booking.site)
     service = _service(env, booking.service, booking.service_text)
     where = ", ".join(part for part in (_institution(env), branch.name, branch.address) if part)
@@ -313,6 +314,7 @@ def _booked(env: Env, booking: Appointment) -> BookedTime:
             summary=service.lv or _institution(env),
             location=where,
         ),
+        provisional=promise(reader, booking) in (Promise.PROVISIONAL, Promise.CONFLICT),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desk.domain.appointment import Appointment
+from desk.domain.appointment import Appointment, AppointmentState
 from desk.domain.board import DaySchedule, DaySummary, ScheduleEntry, SlotLoad
 from desk.domain.clock import local_day
 from desk.domain.hours import DayHours, DayPlaces
@@ -18,6 +18,7 @@ from desk.domain.visit import Visit
 from desk.services.capacity import own_places, places_of
 from desk.services.env import Env
 from desk.services.opening import hours_of, outside
+from desk.services.provisional import has_headquarters
 from desk.services.slots import GONE, loads, overlapping, service_name
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def day(reader: Reader, env: Env, actor: Actor, day: date) -> DaySchedule:
     last = reader.imports.last(site, day)
     own = own_places(reader, site, day, day).get(day)
     places = own.places if own else env.policy.capacity
+    shared = has_headquarters(reader)
     return DaySchedule(
         site=site,
         day=day,
         hours=hours,
-        entries=tuple(_entry(env, item, hours, persons, visits) for item in booked),
+        entries=tuple(_entry(env, item, hours, persons, visits, shared=shared) for item in booked),
         slots=_loads(env, hours, booked, places),
         file_imported_at=last.at if last else None,
         places=places,
@@ -146,6 +148,8 @@ def _entry(
     hours: DayHours,
     persons: dict[UUID, Person],
     visits: dict[UUID, Visit],
+    *,
+    shared: bool,
 ) -> ScheduleEntry:
     visit = visits.get(item.visit_id) if item.visit_id else None
     return ScheduleEntry(
@@ -155,4 +159,5 @@ def _entry(
         ticket=visit.number if visit else "",
         arrival=visit.arrival if visit else None,
         outside_hours=fits(hours, item.start, 0) in (Fit.OUTSIDE, Fit.CLOSED_DAY),
+        provisional=shared and item.state is AppointmentState.PROVISIONAL,
     )

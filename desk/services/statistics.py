@@ -26,6 +26,7 @@ from desk.services import session
 from desk.services.calendar import site_hours
 from desk.services.content.ladders import path_of
 from desk.services.env import Env
+from desk.services.hours_set import set_by_people
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader
@@ -177,7 +178,7 @@ def _before(reader: Reader, site: str, span: Span) -> Before | None:
 
 
 def _hours(reader: Reader, env: Env, site: str, span: Span) -> dict[date, DayHours]:
-    overlays = reader.overlays.hours(site, span.first, span.last)
+    overlays = set_by_people(reader, site, span.first, span.last)
     return {
         day: site_hours(env.pack, env.calendar, site, day, overlays=overlays)
         for day in days_of(span)

@@ -13,17 +13,16 @@ import msgspec
 
 from db.stores.sync import SyncReader
 from db.stores.sync_rows import ROW_KINDS
+from desk.sync.lane_bodies import ERASURES
 
 SCHEMA: Final = 1
 """Version of all bodies; raised when a column's meaning changes, not when one is added."""
 
-ERASED: Final = "person_erased"
-
-SENT: Final = ROW_KINDS | {ERASED}
+SENT: Final = ROW_KINDS | ERASURES
 """Kinds that headquarters get."""
 
 
 def body_of(reader: SyncReader, kind: str, row_id: UUID) -> bytes:
     """The body of a row; of an erasure the id alone."""
-    values = {"id": row_id} if kind == ERASED else reader.row(kind, row_id)
+    values = {"id": row_id} if kind in ERASURES else reader.row(kind, row_id)
     return msgspec.json.encode(values, order="sorted")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -69,6 +71,18 @@ def join(
         uow.meta.note(_JOINING, "")
         uow.commit()
     return new
+
+
+@contextmanager
+def line_of(database: Database, clock: Clock, new_id: IdMaker) -> Iterator[Line]:
+    """The line of a PC that was taken in; DeskError "sync.not_enrolled" before that."""
+    with database.reader() as reader:
+        known = reader.sync.enrolment()
+    if known is None:
+        raise DeskError("sync.not_enrolled")
+    sign = Ed25519PrivateKey.from_private_bytes(known.private).sign
+    with Address(known.url, known.ca_file, known.proxy).client() as client:
+        yield Line(client, known.device, sign, clock, new_id)
 
 
 def _pending(database: Database, new_id: IdMaker) -> tuple[Ed25519PrivateKey, UUID]:

@@ -21,6 +21,15 @@ import msgspec
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
 from desk.sync.chain import request_text
+from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
+from desk.sync.lane_bodies import (
+    LaneEntry,
+    LaneHead,
+    LanePage,
+    LaneUp,
+    WitnessAsked,
+    Witnessed,
+)
 from desk.sync.refusals import PASSING, STATUS
 from desk.sync.wire import (
     Batch,
@@ -36,6 +45,9 @@ from desk.sync.wire import (
 )
 
 T = TypeVar("T")
+
+NO_PROXY: Final = "none"
+"""Instead of a proxy's address: go straight to headquarters, whatever the system says."""
 
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 30.0
@@ -59,6 +71,7 @@ class Line:
         client: made by `open_client`; its base address is that of headquarters.
         device: this PC; sign: with its key; clock: this PC's; new_id: for numbers used once.
         offset: headquarters' clock minus this PC's, as last heard.
+        wait: seconds for which the last refusal asked to be left alone (Retry-After).
     """
 
     client: httpx.Client
@@ -67,6 +80,7 @@ class Line:
     clock: Clock
     new_id: IdMaker
     offset: timedelta = field(default_factory=timedelta)
+    wait: float = 0.0
 
     def enrol(self, asked: Enrol) -> Enrolled:
         """Ask to be taken in."""
@@ -90,6 +104,27 @@ class Line:
         """Ask for the next page of a stream."""
         target = f"/v1/streams/{quote(stream, safe='')}/changes?after={after}"
         return self._sent("GET", target, None, Page)
+
+    def lane_up(self, entries: tuple[LaneEntry, ...]) -> LaneHead:
+        """Send personal keys and sealed parts."""
+        return self._sent("POST", "/v1/lane", LaneUp(entries), LaneHead)
+
+    def lane(self, erased: int, after: int | None = None) -> LanePage:
+        """Ask what was erased after a number; with `after` for this PC's entries too."""
+        more = "" if after is None else f"&after={after}"
+        return self._sent("GET", f"/v1/lane?erased={erased}{more}", None, LanePage)
+
+    def witness(self, asked: WitnessAsked) -> Witnessed:
+        """Have a checkpoint of the incident log countersigned."""
+        return self._sent("POST", "/v1/witness", asked, Witnessed)
+
+    def escrow_key(self) -> EscrowKey:
+        """Ask for the institution's recovery key."""
+        return self._sent("GET", "/v1/escrow", None, EscrowKey)
+
+    def escrow(self, box: EscrowBox) -> EscrowKept:
+        """Hand the sealed database key over."""
+        return self._sent("POST", "/v1/escrow", box, EscrowKept)
 
     def _sent(self, method: str, target: str, what: object, kind: type[T]) -> T:
         """Send a request; when only the clock was wrong, once more by headquarters' own."""
@@ -133,6 +168,7 @@ class Line:
                     size += len(part)
                     if size > _MOST_ANSWERED:
                         raise DeskError("sync.nonsense")
+                self.wait = _seconds(answer.headers.get("retry-after", ""))
                 return answer.status_code, b"".join(parts)
         except httpx.DecodingError as error:
             raise DeskError("sync.nonsense") from error
@@ -153,17 +189,52 @@ def open_client(url: str, *, ca_file: str | None = None, proxy: str | None = Non
 
     Args:
         ca_file: certificates of the institution's own authority; None = the system's.
-        proxy: address of a proxy; None = as the system says.
+        proxy: address of a proxy; None = as the system says; `NO_PROXY` = none.
 
     Raises:
-        DeskError: "sync.ca_file" when it cannot be read.
+        DeskError: "sync.ca_file" when it cannot be read; "sync.proxy" when it is no address.
     """
     try:
         trust = ssl.create_default_context(cafile=ca_file)
     except (OSError, ssl.SSLError) as error:
         raise DeskError("sync.ca_file") from error
     limits = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    return httpx.Client(base_url=url, verify=trust, proxy=proxy, timeout=limits)
+    direct = proxy == NO_PROXY
+    given = None if direct else proxy
+    try:
+        return httpx.Client(
+            base_url=url, verify=trust, proxy=given, timeout=limits, trust_env=not direct
+        )
+    except (ValueError, httpx.InvalidURL) as error:
+        raise DeskError("sync.proxy" if given else "sync.address") from error
+
+
+def ask_health(client: httpx.Client) -> str:
+    """Ask headquarters whether they are there; gives the version of their program.
+
+    Raises:
+        DeskError: "sync.offline", "sync.not_trusted", "sync.nonsense", or why they are not ready.
+    """
+    try:
+        answer = client.get("/health")
+    except httpx.DecodingError as error:
+        raise DeskError("sync.nonsense") from error
+    except (httpx.TransportError, ssl.SSLError, httpx.InvalidURL) as error:
+        raise DeskError(_reason(error)) from error
+    if answer.status_code == httpx.codes.OK:
+        return _read(answer.content, _Health).version
+    code = _read(answer.content, Refusal).code
+    raise DeskError(code if code in STATUS else "sync.nonsense")
+
+
+class _Health(msgspec.Struct):
+    version: str
+    status: str
+
+
+def _seconds(text: str) -> float:
+    """What Retry-After says, in seconds; a date is as good as nothing said."""
+    return float(text) if text.isdecimal() else 0.0
 
 
 def _reason(error: Exception) -> str:

@@ -27,6 +27,7 @@ STATUS: Final = {
     "hq.forked": 409,
     "hq.cursor": 409,
     "hq.device_taken": 409,
+    "hq.escrow_key": 409,
     "hq.too_large": 413,
     "hq.too_often": 429,
     "hq.internal": 500,

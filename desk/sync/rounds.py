@@ -6,8 +6,9 @@ A round may break off anywhere: whatever it has done is kept, and the next one g
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -18,10 +19,17 @@ from db.stores.sync import Enrolment, SyncReader
 from db.unit_of_work import UnitOfWork
 from desk.domain.clock import IdMaker
 from desk.domain.errors import DeskError
+from desk.sync.ahead import ahead
+from desk.sync.applying import AT_ONCE as APPLIED_AT_ONCE
+from desk.sync.applying import Applied, Progress, Stop, apply_waiting, revive
+from desk.sync.beside import beside
 from desk.sync.bodies import body_of
 from desk.sync.chain import batch_text, hashes, op_hash
+from desk.sync.erasures import take_erasures
 from desk.sync.incarnation import read_incarnation, write_incarnation
+from desk.sync.lane import begin_anew
 from desk.sync.line import Line
+from desk.sync.sealing import AT_ONCE as SEALED_AT_ONCE
 from desk.sync.sealing import row_of, seal
 from desk.sync.wire import (
     HQ_STREAM,
@@ -41,6 +49,18 @@ from desk.sync.wire import (
     Welcome,
 )
 
+
+def _silent(_stream: str, _read: int, _all: int) -> None:
+    """Nobody looks on."""
+
+
+def _never() -> bool:
+    return False
+
+
+SEALING, SENDING = "seal", "send"
+"""Told as progress beside the names of streams."""
+
 _SETTLED: Final = frozenset({Standing.ALIKE, Standing.BRANCH_AHEAD})
 
 
@@ -50,6 +70,8 @@ class Round:
 
     Args:
         sent, refused: operations; read: changes that came.
+        applied: of what came; not_applied: those that could not be, with their reasons kept.
+        stopped: somebody asked to leave off; the next round goes on from here.
         restored: this copy of the database went on as a new epoch.
         offset: headquarters' clock minus this PC's.
     """
@@ -59,6 +81,9 @@ class Round:
     read: int = 0
     restored: bool = False
     offset: timedelta = timedelta()
+    applied: int = 0
+    not_applied: int = 0
+    stopped: bool = False
 
 
 @dataclass(slots=True)
@@ -67,12 +92,20 @@ class Rounds:
 
     Args:
         line: to headquarters, as this PC; program: the version that it says it has.
+        progress: told a stream (or `SEALING`, `SENDING`), how many of its changes were read, how
+            many there are.
+        stop: asked between pages, from this thread, whether to leave off.
+        few: operations that are sealed or applied at a time where a window has to go on meanwhile;
+            0 = as many as are quickest.
     """
 
     database: Database
     line: Line
     new_id: IdMaker
     program: str
+    progress: Progress = _silent
+    stop: Stop = _never
+    few: int = 0
 
     def once(self) -> Round:
         """One round.
@@ -81,13 +114,42 @@ class Rounds:
             DeskError: "sync.not_enrolled"; "hq.superseded", when another copy of the database has
                 taken over; "sync.skipped"; and what the line raises.
         """
+        revive(self.database)
+        before = self._apply()
         known = self._sealed_all()
-        welcome = self._hello(known)
+        try:
+            welcome = self._hello(known)
+        except DeskError as error:
+            if error.code == "hq.revoked":
+                self._say_last(known)
+            raise
+        take_erasures(self.database, self.line, welcome)
         restored = not self._continues(known, welcome)
         known = self._anew(known, welcome) if restored else self._known_there(known, welcome)
-        sent, refused = self._send(known)
-        read = sum(self._read(stream) for stream in welcome.streams)
-        return Round(sent, refused, read, restored, self.line.offset)
+        sent, refused, last = self._send(known)
+        read, done = 0, before
+        for stream, head in (welcome.streams | last).items():
+            for count in self._read(stream, head):
+                read += count
+                done += self._apply()
+        self._beside(welcome, settled=not read)
+        return Round(
+            sent,
+            refused,
+            read,
+            restored,
+            self.line.offset,
+            done.applied,
+            done.refused,
+            self.stop(),
+        )
+
+    def _beside(self, welcome: Welcome, *, settled: bool) -> None:
+        beside(self.database, self.line, welcome, settled=settled)
+
+    def _apply(self) -> Applied:
+        few = self.few or APPLIED_AT_ONCE
+        return apply_waiting(self.database, self.new_id, stop=self.stop, at_once=few)
 
     def _sealed_all(self) -> Enrolment:
         """Everything in the outbox made an operation, some at a time."""
@@ -96,10 +158,14 @@ class Rounds:
                 known = uow.sync.enrolment()
                 if known is None:
                     raise DeskError("sync.not_enrolled")
-                after = seal(uow, known)
+                after = seal(uow, known, most=self.few or SEALED_AT_ONCE)
                 if after == known:
                     return known
+                whole = uow.outbox.last()
                 uow.commit()
+            self.progress(SEALING, after.sealed, whole)
+            if self.stop():
+                return after
 
     def _hello(self, known: Enrolment) -> Welcome:
         """Compare both ends; streams that headquarters were set back in are read anew."""
@@ -112,6 +178,7 @@ class Rounds:
             with self.database.unit_of_work() as uow:
                 for stream in welcome.rewound:
                     uow.sync.read_anew(stream)
+                begin_anew(uow, restored=False)
                 uow.commit()
         return welcome
 
@@ -120,7 +187,23 @@ class Rounds:
         there = welcome.head
         if welcome.standing not in _SETTLED or there.epoch != known.epoch:
             return False
+        if read_incarnation(self.database.folder) != known.incarnation:
+            return False  # the file was copied here from elsewhere
+        if there.seq < known.acked and not self._remade_alike(known, there.seq):
+            return False
         return not there.seq or self._has(there)
+
+    def _remade_alike(self, known: Enrolment, after: int) -> bool:
+        """Whether operations that headquarters lost would go there again the same to the byte.
+
+        A newer program may make other bodies of old rows; those need a chain of their own.
+        """
+        with self.database.reader() as reader:
+            rows = reader.sync.after(known.epoch, after, known.acked - after)
+            before = reader.sync.hash_of(known.epoch, after) or known.first_hash
+            ops = (_op(reader.sync, row) for row in rows)
+            made = hashes(known.device, known.epoch, ops, before)
+            return all(one == row.hash for one, row in zip(made, rows, strict=True))
 
     def _has(self, head: Head) -> bool:
         with self.database.reader() as reader:
@@ -140,9 +223,11 @@ class Rounds:
         """This copy was restored, or headquarters were: a new epoch after all that they have.
 
         A copy that was left behind stops here instead: its number beside the file is still the
-        one in the file, and headquarters know another one.
+        one in the file, and headquarters know another one.  Headquarters that know an earlier
+        epoch alone have left nobody behind: they were set back.
         """
-        left_behind = read_incarnation(self.database.folder) == known.incarnation
+        own = read_incarnation(self.database.folder) == known.incarnation
+        left_behind = own and welcome.head.epoch >= known.epoch
         if welcome.standing == Standing.SUPERSEDED and left_behind:
             raise DeskError("hq.superseded")
         number = self.new_id()
@@ -162,6 +247,7 @@ class Rounds:
             uow.sync.move(known.epoch)
             uow.sync.keep(rows)
             uow.sync.change(**values)
+            begin_anew(uow, restored=True)
             uow.commit()
         return replace(known, **values)
 
@@ -172,7 +258,8 @@ class Rounds:
 
         Sending too much costs nothing: every operation keeps its id, and they know it again.
         """
-        if uow.sync.hash_of(there.epoch, there.seq) == there.hash:
+        nothing_there = not there.seq and there.epoch <= known.epoch
+        if nothing_there or uow.sync.hash_of(there.epoch, there.seq) == there.hash:
             lacking = uow.sync.since(there.epoch, there.seq)
         else:
             lacking = uow.sync.since(known.epoch, known.acked)
@@ -183,15 +270,29 @@ class Rounds:
             rows.append(row_of(head.epoch, op, last, row.row_id))
         return rows
 
-    def _send(self, known: Enrolment) -> tuple[int, int]:
+    def _send(self, known: Enrolment) -> tuple[int, int, dict[str, int]]:
+        """Numbers sent and refused, and the last number of the own stream as it is then."""
         sent = refused = 0
-        for before, ops in self._batches(known):
-            pushed = self.line.push(_signed(known, before, ops))
-            sent += len(ops)
-            refused += self._settle(known, pushed)
-        return sent, refused
+        last: dict[str, int] = {}
+        with closing(ahead(self._batches(known))) as batches:
+            for before, ops, digest in batches:
+                pushed = self.line.push(_signed(known, before, ops, digest))
+                sent += len(ops)
+                refused += self._settle(known, ops, pushed)
+                last[known.stream] = pushed.feed
+                self.progress(SENDING, ops[-1].seq, known.seq)
+                if self.stop():
+                    break
+        return sent, refused, last
 
-    def _batches(self, known: Enrolment) -> Iterator[tuple[bytes, list[Op]]]:
+    def _say_last(self, known: Enrolment) -> None:
+        """What a revoked PC had not sent: headquarters refuse it, and keep it for a person."""
+        for before, ops, digest in self._batches(known):
+            with suppress(DeskError):
+                self.line.push(_signed(known, before, ops, digest))
+
+    def _batches(self, known: Enrolment) -> Iterator[tuple[bytes, list[Op], bytes]]:
+        """Operations that follow one another, with the chain hashes before and after them."""
         after = known.acked
         while True:
             with self.database.reader() as reader:
@@ -200,38 +301,46 @@ class Rounds:
                 before = reader.sync.hash_of(known.epoch, after) or known.first_hash
             if not ops:
                 return
-            yield before, ops
+            yield before, ops, rows[len(ops) - 1].hash
             after = ops[-1].seq
 
-    def _settle(self, known: Enrolment, pushed: Pushed) -> int:
+    def _settle(self, known: Enrolment, ops: Sequence[Op], pushed: Pushed) -> int:
         refused = [one for one in pushed.results if one.verdict == Verdict.REFUSED]
         with self.database.unit_of_work() as uow:
             for one in refused:
                 uow.sync.refuse(known.epoch, one.seq, one.reason)
             uow.sync.acknowledge(known.epoch, pushed.head.seq)
+            _pass_by(uow, known.stream, ops, pushed)
             uow.commit()
         return len(refused)
 
-    def _read(self, stream: str) -> int:
-        count = 0
-        while page := self._next(stream):
-            count += len(page.changes)
-        return count
-
-    def _next(self, stream: str) -> Page | None:
+    def _read(self, stream: str, head: int) -> Iterator[int]:
+        """The lengths of a stream's pages, each kept with its cursor before it is given."""
         with self.database.reader() as reader:
             row = reader.sync.cursor(stream)
         cursor = row.seq if row else 0
+        while cursor < head and not self.stop() and (page := self._next(stream, cursor)):
+            cursor, head = page.changes[-1].feed, max(head, page.head)
+            self.progress(stream, cursor, head)
+            yield len(page.changes)
+
+    def _next(self, stream: str, cursor: int) -> Page | None:
         page = self.line.changes(stream, cursor)
         if not page.changes:
             return None
         if [change.feed for change in page.changes] != _following(cursor, len(page.changes)):
             raise DeskError("sync.skipped")
+        last = page.changes[-1]
         with self.database.unit_of_work() as uow:
-            for change in page.changes:
-                if uow.sync.hash_of(change.epoch, change.seq) != change.hash:
-                    uow.sync.keep_received(_received(stream, change))
-            last = page.changes[-1]
+            known = uow.sync.enrolment()
+            heard = {known.device, known.hq} if known else set()
+            uow.received.keep(
+                _received(stream, change, uow.now)
+                | {"state": "waiting" if change.device in heard else "other"}
+                for change in page.changes
+                if change.device != self.database.device_id
+                or uow.sync.hash_of(change.epoch, change.seq) != change.hash
+            )
             uow.sync.read_to(stream, last.feed, last.op_id)
             uow.commit()
         return page
@@ -247,25 +356,38 @@ def _op(reader: SyncReader, row: Any) -> Op:
     return Op(row.op_id, row.txn_id, row.seq, row.ends, row.schema, row.kind, body)
 
 
-def _signed(known: Enrolment, before: bytes, ops: Sequence[Op]) -> Batch:
+def _pass_by(uow: UnitOfWork, stream: str, ops: Sequence[Op], pushed: Pushed) -> None:
+    """What was just sent need not be read again, when nothing else is new in the stream."""
+    taken = {one.seq for one in pushed.results if one.verdict == Verdict.ACCEPTED}
+    row = uow.sync.cursor(stream)
+    if taken and (row.seq if row else 0) + len(taken) == pushed.feed:
+        (last,) = (op for op in ops if op.seq == max(taken))
+        uow.sync.read_to(stream, pushed.feed, last.op_id)
+
+
+def _signed(known: Enrolment, before: bytes, ops: Sequence[Op], last: bytes) -> Batch:
+    """A batch; `last` is the chain hash of the last of its operations."""
     key = Ed25519PrivateKey.from_private_bytes(known.private)
-    *_, last = hashes(known.device, known.epoch, ops, before)
     text = batch_text(known.device, known.epoch, ops[-1].seq, last)
     return Batch(known.device, known.epoch, before, tuple(ops), key.sign(text))
 
 
 def _fitting(ops: Sequence[Op]) -> list[Op]:
-    """The first operations that fit into one batch; one alone is always tried."""
+    """The first operations that fit into one batch, cut where a transaction ends if one does.
+
+    One alone is always tried.
+    """
     size, fitting = 0, list[Op]()
     for op in ops:
         size += len(op.body)
         if fitting and size > MOST_BYTES:
             break
         fitting.append(op)
-    return fitting
+    whole = max((n for n, op in enumerate(fitting, start=1) if op.ends), default=len(fitting))
+    return fitting[:whole]
 
 
-def _received(stream: str, change: Change) -> dict[str, Any]:
+def _received(stream: str, change: Change, at: datetime) -> dict[str, Any]:
     return {
         "op_id": change.op_id,
         "stream": stream,
@@ -274,7 +396,10 @@ def _received(stream: str, change: Change) -> dict[str, Any]:
         "epoch": change.epoch,
         "op_seq": change.seq,
         "txn_id": change.txn_id,
+        "ends": change.ends,
         "schema": change.schema,
         "kind": change.kind,
         "body": change.body,
+        "hash": change.hash,
+        "at": at,
     }

@@ -16,7 +16,7 @@ from desk.sync.bodies import SCHEMA, SENT, body_of
 from desk.sync.chain import op_hash
 from desk.sync.wire import Op
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 250
 """Rows that are sealed while others wait for the database; a transaction is never cut."""
 
 
@@ -33,6 +33,7 @@ def seal(uow: UnitOfWork, known: Enrolment, *, most: int = AT_ONCE) -> Enrolment
     if not pointers:
         return known
     sent = [pointer for pointer in pointers if pointer.kind in SENT]
+    uow.sync.read_ahead({one.kind for one in sent}, known.sealed, pointers[-1].position)
     ops = [_op(uow, known.seq + n + 1, sent, n) for n in range(len(sent))]
     last = known.hash
     rows = []

@@ -188,6 +188,7 @@ class Welcome(Struct, frozen=True):
             with their last numbers.
         rewound: streams whose mark is not what stands there now: headquarters were set back, and
             the stream is to be read from its start (what is known already is passed by).
+        erased, lane: the last numbers of the lane's erasures and entries.
     """
 
     standing: Standing
@@ -196,6 +197,8 @@ class Welcome(Struct, frozen=True):
     streams: dict[Name, Number]
     at: datetime
     rewound: tuple[Name, ...] = ()
+    erased: Number = 0
+    lane: Number = 0
 
 
 class Takeover(Struct, frozen=True):

@@ -17,6 +17,7 @@ from desk.ui.feed import BoardFeed
 from desk.ui.safety.keeper import keeper_of
 from desk.ui.safety.words import safe_text
 from desk.ui.style import air, px, theme, tokens
+from desk.ui.sync.badge import SyncBadge
 from desk.ui.themes import CHOICES
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.layout import Surface, row, wanted_width
@@ -45,7 +46,7 @@ class Footer(Surface):
         self.call, self.saved = Label(role="small", tone="ink2"), Label(role="small", tone="ink2")
         self.safe = Label(role="small", tone="ink2")
         self.counts = Label(role="small", tone="ink2")
-        self._keeper = keeper_of(context)
+        self._keeper, self.line = keeper_of(context), SyncBadge(context)
         self.help = context.keyed(Button(kind="link"), "keys")
         self.percent, self.theme = Button(kind="link"), Button(kind="link")
         self.languages = {name: Button(name.upper(), kind="link") for name in LANGUAGES}
@@ -54,6 +55,7 @@ class Footer(Surface):
         layout.addWidget(self.call)
         layout.addWidget(self.saved)
         layout.addWidget(self.safe)
+        layout.addWidget(self.line)
         layout.addStretch(1)
         layout.addWidget(self.counts)
         ends = row(gap=2)
@@ -74,6 +76,7 @@ class Footer(Surface):
         self._feed.changed.connect(self.update_texts)
         self._feed.ticked.connect(self._say_safe)
         self._keeper.changed.connect(self._say_safe)
+        self.line.keeper.changed.connect(self._fit)
         self._context.runner.saved.connect(self._saved)
 
     def retranslate(self) -> None:
@@ -87,6 +90,7 @@ class Footer(Surface):
         for name, button in self.languages.items():
             button.set_text(name.upper(), names[name])
             button.set_kind("link" if name == language() else "faint")
+        self.line.say()
         self.update_texts()
 
     def update_texts(self) -> None:
@@ -112,11 +116,13 @@ class Footer(Surface):
         self.call.setVisible(bool(self.call.text()))
         self.saved.setVisible(bool(self.saved.text()))
         self.safe.setVisible(bool(self.safe.text()))
+        self.line.shorten(False)
         steps: tuple[Callable[[], None], ...] = (
             lambda: self.call.setVisible(False),
             lambda: self.counts.setText(parts[0] if parts else ""),
             lambda: self.safe.setVisible(self.safe.property("tone") == "warn"),
             lambda: self.saved.setVisible(False),
+            self.line.shorten,
         )
         for step in steps:
             if wanted_width(self) <= self.width():

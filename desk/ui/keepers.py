@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk.ui.calls_display.display import CallsDisplay
     from desk.ui.erasing import Eraser
     from desk.ui.safety.keeper import SafetyKeeper
+    from desk.ui.sync.keeper import SyncKeeper
 
 
 class Keepers(QObject):
@@ -32,6 +33,7 @@ class Keepers(QObject):
         self.safety: SafetyKeeper | None = None
         self.eraser: Eraser | None = None
         self.calls: CallsDisplay | None = None
+        self.sync: SyncKeeper | None = None
 
     def opened(self, app: Any) -> None:
         """The database is open: keep its data safe, and erase on time.
@@ -41,11 +43,14 @@ class Keepers(QObject):
         """
         from desk.ui.erasing import Eraser
         from desk.ui.safety.keeper import SafetyKeeper
+        from desk.ui.sync.keeper import SyncKeeper
 
+        self.sync = SyncKeeper(self._runner, self._bus)
         self.safety = SafetyKeeper(self._runner, self._bus)
         self.eraser = Eraser(self._runner)
         self.safety.start(app)
         self.eraser.start(app)
+        self.sync.start(app)
 
     def warm(self, env: Env) -> None:
         """Read and load ahead, while somebody signs in."""
@@ -75,12 +80,12 @@ class Keepers(QObject):
 
     def let_go(self) -> None:
         """The database is to be closed, the window stays."""
-        for keeper in (self.safety, self.eraser):
+        for keeper in (self.safety, self.eraser, self.sync):
             if keeper is not None:
                 keeper.stop()
                 keeper.setParent(None)
                 keeper.deleteLater()
-        self.safety = self.eraser = None
+        self.safety = self.eraser = self.sync = None
 
     def stop_asking(self) -> None:
         """The window closes: nothing new is asked of the database."""
@@ -88,6 +93,8 @@ class Keepers(QObject):
             self.calls.stop()
         if self.eraser is not None:
             self.eraser.stop()
+        if self.sync is not None:
+            self.sync.stop()
 
     def stop(self) -> None:
         """The database is closed."""

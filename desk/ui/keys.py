@@ -86,6 +86,8 @@ KEYS: tuple[KeyEntry, ...] = (
     KeyEntry("call_display", "", marked("Call numbers on the second screen"), WINDOW),
     KeyEntry("lock", "Ctrl+L", marked("Lock, change person"), WINDOW),
     KeyEntry("own_access", "", marked("My password and PIN"), WINDOW),
+    KeyEntry("headquarters", "Ctrl+G", marked("Line to headquarters"), WINDOW),
+    KeyEntry("bulletins", "", marked("Messages from headquarters"), WINDOW),
     KeyEntry("keys", "F1", marked("List of keys"), WINDOW),
 )
 

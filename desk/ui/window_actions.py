@@ -69,6 +69,12 @@ class WindowActions(QObject):
             self._hide_everything(context)
         elif action == "own_access":
             self._own_access(context)
+        elif action == "headquarters":
+            self._headquarters(context)
+        elif action == "bulletins":
+            from desk.ui.bulletins.dialog import open_bulletins
+
+            open_bulletins(context)
         elif action == "show_client":
             self._show_client(context, shell)
         elif action == "call_display" and window.calls is not None:
@@ -100,9 +106,12 @@ class WindowActions(QObject):
     def _report_menu(self, context: Context, shell: Shell) -> None:
         from desk.ui.moment.report_menu import ReportMenu
 
-        menu = ReportMenu(context)
-        menu.closed.connect(lambda kind: self._chosen(kind, context, shell))
-        context.open(menu)
+        def make() -> ReportMenu:
+            menu = ReportMenu(context)
+            menu.closed.connect(lambda kind: self._chosen(kind, context, shell))
+            return menu
+
+        context.overlay.bring(make, kind=ReportMenu)
 
     def _chosen(self, kind: object, context: Context, shell: Shell) -> None:
         if kind in _QUIET:
@@ -113,9 +122,13 @@ class WindowActions(QObject):
     def _show_keys(self, context: Context) -> None:
         from desk.ui.keys_dialog import KeysDialog
 
-        dialog = KeysDialog(self._window.actions_.table)
-        dialog.changed.connect(self._window.use_keys)
-        context.open(dialog)
+        def make() -> KeysDialog:
+            dialog = KeysDialog(self._window.actions_.table)
+            dialog.changed.connect(self._window.use_keys)
+            return dialog
+
+        if not context.overlay.holds(KeysDialog):
+            context.overlay.bring(make, kind=KeysDialog)
 
     def _hide_everything(self, context: Context) -> None:
         self._window.folding.unfold()
@@ -129,13 +142,16 @@ class WindowActions(QObject):
         dialog.sign_out_wanted.connect(self._window.sign_out)
         context.open(dialog)
 
+    def _headquarters(self, context: Context) -> None:
+        from desk.ui.sync.dialog import SyncDialog
+
+        context.open(SyncDialog(context))
+
     def _card(self, context: Context) -> None:
         from desk.ui.card import ActionCard
 
-        if not isinstance(self._window.overlay.top(), ActionCard):
-            card = ActionCard(context)
-            context.open(card)
-            card.say()
+        if not context.overlay.holds(ActionCard):
+            context.overlay.bring(lambda: ActionCard(context), kind=ActionCard)
 
     def _gate(self) -> None:
         """Which keys work now: none before sign-in, the dialog's own while one is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -11,12 +12,16 @@ from desk.domain.appointment import Appointment
 from desk.domain.board import SlotLoad
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
+from desk.domain.roles import Actor
 from desk.error_texts import error_text
 from desk.formats import day_text, short_day_text, time_text
 from desk.i18n import _
-from desk.services import appointments, schedule
+from desk.services import appointments, provisional, schedule
+from desk.services.env import Env
+from desk.services.provisional import Promise
 from desk.ui.booking.confirm import confirm_with_ctrl_enter
 from desk.ui.booking.form import BookingFields
+from desk.ui.booking.texts import made_text, promise_text
 from desk.ui.context import Context
 from desk.ui.slips.reminder import open_reminder
 from desk.ui.style import px
@@ -39,12 +44,14 @@ class BookingDialog(Dialog):
         super().__init__(_("Book by phone"), size="wide", parent=context.overlay)
         self.context = context
         self.warned: tuple[str, ...] = ()
+        self._made = False
         today = local_day(context.env.clock())
         self.fields = BookingFields(context.pack, today, max(day or today, today))
         self.slots = ChoiceList(_("Free slots"), fit=False)
         self.warning = Surface("warn")
         self._warnings = Label(wrap=True)
         self._refusal = Label(tone="danger", wrap=True)
+        self.promise = Label(role="small", wrap=True)
         self.book = Button(_("Book"), kind="primary", key="Ctrl+Enter", guarded=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -66,6 +73,7 @@ class BookingDialog(Dialog):
         inside = column(self.warning, margins=(12, 10, 12, 10))
         inside.addWidget(Label(_("Nothing forbids it, but:"), "label", "warn"))
         inside.addWidget(self._warnings)
+        left.addWidget(self.promise)
         left.addWidget(self.warning)
         left.addWidget(self._refusal)
         left.addStretch(1)
@@ -76,6 +84,7 @@ class BookingDialog(Dialog):
         sides.addLayout(left, 3)
         sides.addLayout(right, 2)
         self.body.addLayout(sides)
+        self.promise.hide()
         self.warning.hide()
         self._refusal.hide()
         self.buttons.addWidget(self.book)
@@ -105,9 +114,17 @@ class BookingDialog(Dialog):
         wanted = fields.wanted()
         if wanted is None:
             self._show_warnings(())
+            self._show_promise(Promise.OURS)
             return
         fields.clear_marks()
         self._refuse("")
+        context.read(
+            provisional.outlook,
+            start=wanted.start,
+            minutes=wanted.minutes,
+            done=self._show_promise,
+            kind="booking.promise",
+        )
         context.read(
             appointments.warnings,
             start=wanted.start,
@@ -118,6 +135,8 @@ class BookingDialog(Dialog):
         )
 
     def _show_slots(self, slots: tuple[SlotLoad, ...]) -> None:
+        if self._made:
+            return
         wanted = self.fields.wanted()
         chosen = wanted.start.isoformat() if wanted else ""
         choices = [
@@ -134,10 +153,21 @@ class BookingDialog(Dialog):
         self.slots.blockSignals(False)
 
     def _show_warnings(self, found: tuple[DeskError, ...]) -> None:
+        if self._made:
+            return
         self.warned = tuple(error.code for error in found)
         self._warnings.setText("\n".join(error_text(error) for error in found))
         self.warning.setVisible(bool(found))
         self.book.set_text(_("Book anyway") if found else _("Book"))
+
+    def _show_promise(self, promise: Promise) -> None:
+        """What the client can be told, before it is booked."""
+        if self._made:
+            return
+        text, tone = promise_text(promise)
+        self.promise.setText(text)
+        self.promise.set_tone(tone)
+        self.promise.setVisible(bool(text))
 
     def _book(self) -> None:
         wanted = self.fields.wanted()
@@ -174,15 +204,17 @@ class BookingDialog(Dialog):
     def _booked(self, made: Appointment) -> None:
         """What to tell the client, large enough to read out."""
         self._timer.stop()
+        self._made = True  # what is still being read comes too late
         clear(self.body)
         when = f"{day_text(made.day)}, {time_text(made.start)}"
         self.body.addWidget(Label(_("Booked. Tell the client:"), tone="ink2"))
         self.body.addWidget(Label(when, "title", wrap=True))
         number = _("Number {reference}").format(reference=made.reference)
         self.body.addWidget(Label(number, "heading"))
-        note = _("The booking system does not know it yet: enter it there too.")
-        self.body.addWidget(Label(note, tone="warn", wrap=True))
+        self._said = Label(wrap=True)
+        self.body.addWidget(self._said)
         self.body.addStretch(1)
+        self.context.read(_promise, made, done=self._say_promise)
         self.book.setEnabled(False)
         self.book.hide()
         close = Button(_("Close"), kind="primary")
@@ -195,6 +227,21 @@ class BookingDialog(Dialog):
         close.show()
         close.setFocus()
         self.context.say(_("Booked for {when}").format(when=when))
+
+    def _say_promise(self, promise: Promise) -> None:
+        """Whether it is certain: said with the words that the client needs."""
+        text, tone = made_text(promise)
+        self._said.setText(text)
+        self._said.set_tone(tone)
+
+
+def _promise(reader: Any, _env: Env, _actor: Actor, made: Appointment) -> Promise:
+    return provisional.promise(reader, made)
+
+
+def bring_booking(context: Context, day: date) -> None:
+    """Open the form in steps, as a key does; what is typed meanwhile goes into it."""
+    context.overlay.bring(lambda: BookingDialog(context, None, day), kind=BookingDialog)
 
 
 def open_booking(

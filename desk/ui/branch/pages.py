@@ -72,6 +72,13 @@ PAGES: tuple[Page, ...] = (
         frozenset({Right.KEEP_SAFE}),
     ),
     Page(
+        "headquarters",
+        marked("Headquarters"),
+        "desk.ui.sync.page",
+        "SyncPage",
+        frozenset({Right.KEEP_SAFE}),
+    ),
+    Page(
         "personal",
         marked("Personal data"),
         "desk.ui.branch.retention_page",

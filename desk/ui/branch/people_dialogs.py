@@ -12,8 +12,9 @@ from desk.domain.errors import DeskError
 from desk.domain.roles import Role
 from desk.error_texts import error_text
 from desk.i18n import _
-from desk.services import accounts
+from desk.services import accounts, staff
 from desk.services.accounts import AccountLine
+from desk.sync.down import StaffMember
 from desk.ui.branch.people_texts import role_text
 from desk.ui.context import Context
 from desk.ui.style import px
@@ -87,6 +88,9 @@ class AddPerson(PersonDialog):
         self.password = LineField()
         self.password.setText(proposed_password())
         self.advice.setText(_hand_over())
+        self.listed, self._members = Picker(), tuple[StaffMember, ...]()
+        self._listed_name = field_row(self.form, _("From the list of headquarters"), self.listed)
+        self._offer(())
         for text, field in (
             (_("Name"), self.name),
             (_("Login"), self.login),
@@ -96,6 +100,22 @@ class AddPerson(PersonDialog):
         ):
             field_row(self.form, text, field)
         self.login.setPlaceholderText(_("small letters, e.g. anna.b"))
+        self.listed.activated.connect(self._take)
+        context.read(staff.without_account, done=self._offer, failed=_without, kind="staff")
+
+    def _offer(self, members: tuple[StaffMember, ...]) -> None:
+        """Those on headquarters' list who have no account; without any, nothing is offered."""
+        self._members = members
+        names = [(str(n), one.name) for n, one in enumerate(members)]
+        self.listed.set_items([("", _("somebody else")), *names], "")
+        for part in (self._listed_name, self.listed):
+            self.form.setRowVisible(part, bool(members))
+
+    def _take(self) -> None:
+        if key := self.listed.key():
+            chosen = self._members[int(key)]
+            self.name.setText(chosen.name)
+            self.position.setText(chosen.position)
 
     def start_focus(self) -> QWidget:
         """The name comes first."""
@@ -149,6 +169,10 @@ class GivePassword(PersonDialog):
     def send(self) -> None:
         """Set the password."""
         self.run(accounts.change_password, new=self.password.text())
+
+
+def _without(_error: DeskError) -> None:
+    """A list that cannot be read now is no help; everything can be typed."""
 
 
 def role_picker(gives: frozenset[Role], chosen: Role) -> Picker:

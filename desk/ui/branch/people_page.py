@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
@@ -12,7 +13,7 @@ from desk.domain.roles import RIGHTS, Right
 from desk.domain.topics import Topic
 from desk.error_texts import error_text
 from desk.i18n import _, ngettext
-from desk.services import accounts, annex_holders, annex_keys, auto_lock, pins
+from desk.services import accounts, annex_holders, annex_keys, auto_lock, pins, staff
 from desk.services.accounts import AccountLine, People
 from desk.services.annex_holders import Holders
 from desk.ui.annex.waiting import WaitingDialog
@@ -51,6 +52,7 @@ class PeoplePage(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._people: People | None = None
+        self._unlisted: frozenset[UUID] = frozenset()
         self.news = NewsBanner(context)
         self.panel = Panel(" ")
         self.list = RowList("", number_width=0)
@@ -116,6 +118,7 @@ class PeoplePage(Screen):
         context = self.context
         context.read(accounts.people, done=self._show, failed=self._refused, kind="people")
         context.read(annex_holders.overview, done=self._show_annex, kind="annex_holders")
+        context.read(staff.not_listed, done=self._show_unlisted, failed=_untold, kind="staff.flags")
         self.news.refresh()
         context.runner.read(auto_lock.lock_minutes, self._show_minutes, kind="lock_setting")
 
@@ -147,11 +150,18 @@ class PeoplePage(Screen):
         self.list.show()
         self.add.setEnabled(True)
         self.minutes.setEnabled(True)
-        self.list.set_rows([_row(line) for line in people.lines])
+        self.list.set_rows([_row(line, self._unlisted) for line in people.lines])
         self.order.show_people(people.lines)
         if not self.list.key():
             self.list.choose_first()
         self._choose(self.list.key())
+
+    def _show_unlisted(self, found: frozenset[UUID]) -> None:
+        """Who works here and is not on headquarters' list; a person looks at each."""
+        if found != self._unlisted:
+            self._unlisted = found
+            if self._people is not None:
+                self._show(self._people)
 
     def _show_annex(self, found: Holders) -> None:
         text = annex_summary(found, self.context.actor.account_id)
@@ -227,8 +237,13 @@ class PeoplePage(Screen):
         self.context.say(_("Saved."))
 
 
-def _row(line: AccountLine) -> Row:
-    parts = (role_text(line.role), line.position, line.login)
+def _untold(_error: DeskError) -> None:
+    """Without the list nobody is marked."""
+
+
+def _row(line: AccountLine, unlisted: frozenset[UUID]) -> Row:
+    mark = _("not on the list of headquarters") if line.account_id in unlisted else ""
+    parts = (role_text(line.role), line.position, line.login, mark)
     return Row(
         key=str(line.account_id),
         title=line.name,

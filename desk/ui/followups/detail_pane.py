@@ -55,6 +55,7 @@ _JUMPS = {
     FollowUpKind.TREND: marked("Show the reports"),
     FollowUpKind.DRAFT: marked("Go on writing…"),
     FollowUpKind.BOOKING: marked("Show the booking"),
+    FollowUpKind.ANSWER: marked("Show the report"),
 }
 _ADVICE = {
     FollowUpKind.REFUSAL: marked(
@@ -72,6 +73,10 @@ _ADVICE = {
     ),
     FollowUpKind.HOURS: marked(
         "Ask headquarters to confirm them. Nothing is refused because of it meanwhile."
+    ),
+    FollowUpKind.ANSWER: marked(
+        "Open the report: the answer stands in it. Tell the reporter what concerns them, then mark"
+        " it as done."
     ),
     FollowUpKind.PAPER: marked("Enter what was written on paper, with the true times."),
 }

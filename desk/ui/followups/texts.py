@@ -24,6 +24,7 @@ KIND_TEXTS = {
     FollowUpKind.TREND: marked("Look at the branch's reports"),
     FollowUpKind.DRAFT: marked("Finish the report that you began"),
     FollowUpKind.HOURS: marked("Opening hours not confirmed by headquarters"),
+    FollowUpKind.ANSWER: marked("Headquarters answered a report"),
 }
 URGENCY_TEXTS = {
     Urgency.OVERDUE: marked("Overdue"),

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
 from desk.domain.follow_up import FollowUpDetail, FollowUpKind, FollowUpLine
-from desk.domain.incident import IncidentKind
+from desk.domain.incident import Incident, IncidentKind
 from desk.domain.incident_clocks import ClockKind
 from desk.domain.notice import ReportNews
 from desk.domain.topics import Topic
 from desk.i18n import _, ngettext
 from desk.services import (
     follow_ups,
+    hq_answers,
     incident_clocks,
     incident_remedy,
     incident_review,
@@ -226,8 +227,13 @@ class FollowUpsScreen(Screen):
                 open_first_report(self.context, IncidentKind(part))
             case FollowUpKind.TREND if line.clock is None:
                 self.context.go("incidents")
+            case FollowUpKind.ANSWER:
+                self.context.read(hq_answers.report_of, subject, done=self._show_report)
             case _:
                 self.context.go("incidents", f"{local_day(line.since)} {subject}")
+
+    def _show_report(self, incident: Incident) -> None:
+        self.context.go("incidents", f"{incident.day} {incident.id}")
 
     def _fill_in(self, line: FollowUpLine) -> None:
         dialog = RefusalDialog(line.number, told="complaint" not in line.gaps)

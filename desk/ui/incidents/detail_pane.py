@@ -163,6 +163,7 @@ class IncidentPane(Panel):
         self._files(detail)
         self._merged(detail)
         self._outcome(detail)
+        self._answers(detail)
         sheet.section(_("History"))
         sheet.pairs(list(history_lines(detail.history, self._env)))
         sheet.end()
@@ -208,6 +209,15 @@ class IncidentPane(Panel):
                 for one in detail.merged
             ]
             self.sheet.pairs(lines)
+
+    def _answers(self, detail: IncidentDetail) -> None:
+        """What headquarters said to it."""
+        if detail.answers:
+            erased = _("The words have been erased.")
+            self.sheet.section(_("Answer of headquarters"))
+            self.sheet.pairs(
+                [(datetime_text(a.at), f"{a.office}\n{a.text or erased}") for a in detail.answers]
+            )
 
     def _outcome(self, detail: IncidentDetail) -> None:
         """The reporter hears what was done: silence is why people stop reporting."""

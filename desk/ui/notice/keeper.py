@@ -18,6 +18,7 @@ from desk.domain.board import Board
 from desk.domain.notice import NoticeLine, ReportNews
 from desk.domain.roles import RIGHTS, Right
 from desk.services import notice, notice_news
+from desk.ui.bulletins.news import watch_bulletins
 from desk.ui.context import Context
 from desk.ui.incidents.lesson_news import watch_lessons
 from desk.ui.notice.banner import NoticeBanner
@@ -153,4 +154,5 @@ def keep_notices(window: MainWindow, context: Context, shell: Shell) -> NoticeKe
     keeper = NoticeKeeper(context, shell, lambda: is_seen(window, window.folding.strip), bring)
     window.retranslated.connect(keeper.retranslate)
     watch_lessons(window, context, shell)
+    watch_bulletins(window, context, shell)
     return keeper

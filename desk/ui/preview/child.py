@@ -10,6 +10,7 @@ from desk.domain.closing_paper import ClosingPaper
 from desk.domain.held import HeldPaper
 from desk.domain.paper import DaySheet, IncidentPaper
 from desk.domain.slips import (
+    ConflictSlip,
     DoorNotice,
     NextTimeSlip,
     PaperLog,
@@ -27,6 +28,7 @@ Paper = (
     | NextTimeSlip
     | ReminderSlip
     | ReferralSlip
+    | ConflictSlip
     | DoorNotice
     | PaperLog
     | ClosingPaper
@@ -44,6 +46,7 @@ _LAID_OUT_BY: dict[type, str] = {
     NextTimeSlip: "next_time",
     ReminderSlip: "reminder",
     ReferralSlip: "referral",
+    ConflictSlip: "conflict_slip",
     DoorNotice: "door_notice",
     PaperLog: "paper_log",
     ClosingPaper: "closing",

@@ -13,7 +13,13 @@ from desk.formats import minutes_text, time_text
 from desk.i18n import _
 from desk.ui.duties.sheet import Sheet
 from desk.ui.schedule.head import DAY
-from desk.ui.schedule.texts import STATE_KINDS, arrival_text, state_text
+from desk.ui.schedule.texts import (
+    arrival_text,
+    source_text,
+    standing_texts,
+    state_kind,
+    state_text,
+)
 from desk.ui.style import air, px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
@@ -127,7 +133,7 @@ class EntryPane(Panel):
 
     def _show_whole(self, entry: ScheduleEntry, *, today: bool) -> None:
         offered = _offered(entry.appointment.state, today=today)
-        if entry.appointment.state in EXPECTED_STATES:
+        if "late" in offered:
             offered |= {"reminder"}
         if entry.appointment.visit_id is not None:
             offered |= {"history"}
@@ -141,10 +147,13 @@ class EntryPane(Panel):
     def _fill(self, entry: ScheduleEntry) -> None:
         item, sheet = entry.appointment, self.sheet
         sheet.wipe()
-        sheet.pills([(state_text(item), STATE_KINDS.get(item.state, "neutral"))])
+        text = state_text(item, provisional=entry.provisional)
+        sheet.pills([(text, state_kind(entry))])
         sheet.text(time_text(item.start), "number")
         sheet.text(entry.person.name if entry.person else _("Name not given"), "heading")
         sheet.text(entry.service, tone="ink2")
+        for text in standing_texts(entry):
+            sheet.text(text, tone="warn")
         sheet.section(_("How to reach the client"))
         reach = list(_reach(entry))
         for name, value in reach:  # on lines of their own: an address has nowhere to break
@@ -172,7 +181,7 @@ def _in_one_line(entry: ScheduleEntry) -> str:
 
 def _offered(state: AppointmentState, *, today: bool) -> frozenset[str]:
     """What can be done with a booking in a state."""
-    if state in EXPECTED_STATES:
+    if state in EXPECTED_STATES or state is AppointmentState.CONFLICT:
         return frozenset({"late", "cancel", "take_in"} if today else {"late", "cancel"})
     if state is AppointmentState.NO_SHOW and today:
         return frozenset({"take_in", "reopen"})
@@ -189,11 +198,10 @@ def _reach(entry: ScheduleEntry) -> Iterator[tuple[str, str]]:
 
 def _facts(entry: ScheduleEntry) -> list[tuple[str, str]]:
     item = entry.appointment
-    by_phone = item.source == "phone"
     return [
         (_("Number"), item.reference),
         (_("Length"), minutes_text(item.minutes)),
-        (_("Booked"), _("here, by phone") if by_phone else _("in the booking system")),
+        (_("Booked"), source_text(item.source)),
         (_("Ticket"), entry.ticket),
         (_("Arrival"), arrival_text(entry.arrival)),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -65,6 +66,13 @@ class DayModel(QAbstractTableModel):
         """Another language."""
         self._widest.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ARRIVAL)
+
+    def index_of(self, appointment_id: UUID) -> QModelIndex:
+        """Where a booking stands; an invalid index when it is not of the day."""
+        for row, entry in enumerate(self._entries):
+            if entry.appointment.id == appointment_id:
+                return self.index(row, 0)
+        return QModelIndex()
 
     def widest(self, column: int) -> int | None:
         """The row with the longest text in a column, None for a day without bookings."""
@@ -139,9 +147,15 @@ def _words_of(entry: ScheduleEntry) -> list[str]:
         item.reference,
         entry.ticket,
         time_text(item.start),
-        state_text(item),
+        state_text(item, provisional=entry.provisional),
     )
     return [*words(" ".join(parts)), fold(item.reference), fold(entry.ticket)]
+
+
+def cell(entry: ScheduleEntry, column: int) -> tuple[str, QColor, QFont]:
+    """Words, ink and face of a cell."""
+    ink = _ink(entry, column)
+    return _cell(entry, column), ink or colour("ink"), _face(column) or font("body")
 
 
 def _cell(entry: ScheduleEntry, column: int) -> str:
@@ -153,7 +167,7 @@ def _cell(entry: ScheduleEntry, column: int) -> str:
     if column == SERVICE:
         return entry.service
     if column == STATE:
-        return state_text(item)
+        return state_text(item, provisional=entry.provisional)
     return entry.ticket if column == TICKET else arrival_text(entry.arrival)
 
 
@@ -161,7 +175,10 @@ def _ink(entry: ScheduleEntry, column: int) -> QColor | None:
     item = entry.appointment
     if item.state in _OVER:
         return colour("ink3")
-    late = item.state is AppointmentState.LATE_NOTIFIED and column == STATE
+    if item.state is AppointmentState.CONFLICT and column == STATE:
+        return colour("red")
+    late = item.state is AppointmentState.LATE_NOTIFIED or entry.provisional
+    late = late and column == STATE
     if late or (entry.arrival is ArrivalClass.LATE and column == ARRIVAL):
         return colour("amber")
     if entry.outside_hours and column == TIME:

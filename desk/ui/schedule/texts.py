@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desk.domain.appointment import Appointment, AppointmentState
+from desk.domain.board import ScheduleEntry
+from desk.domain.booking import HQ_SOURCE
 from desk.domain.visit import ArrivalClass
 from desk.formats import time_text
 from desk.i18n import _, marked
@@ -19,8 +23,9 @@ STATE_TEXTS = {
     _S.CANCELLED_NOTIFIED: marked("cancelled by the client"),
     _S.NO_SHOW: marked("did not come"),
     _S.PROVISIONAL: marked("expected, booked here"),
-    _S.CONFLICT: marked("conflict"),
+    _S.CONFLICT: marked("has no place"),
 }
+_PROVISIONAL = marked("provisional")
 
 STATE_KINDS = {
     _S.LATE_NOTIFIED: "warn",
@@ -40,12 +45,35 @@ ARRIVAL_TEXTS = {
 }
 
 
-def state_text(appointment: Appointment) -> str:
-    """Where a booking stands, in words: "will be late, 10.55"."""
-    text = _(STATE_TEXTS[appointment.state])
+def state_text(appointment: Appointment, *, provisional: bool = False) -> str:
+    """Where a booking stands, in words: "will be late, 10.55".
+
+    Args:
+        provisional: headquarters have not confirmed it.
+    """
+    text = _(_PROVISIONAL if provisional else STATE_TEXTS[appointment.state])
     if appointment.state is _S.LATE_NOTIFIED and appointment.expected_at is not None:
         return f"{text}, {time_text(appointment.expected_at)}"
     return text
+
+
+def state_kind(entry: ScheduleEntry) -> str:
+    """The kind of a state's pill."""
+    return "warn" if entry.provisional else STATE_KINDS.get(entry.appointment.state, "neutral")
+
+
+def standing_texts(entry: ScheduleEntry) -> Iterator[str]:
+    """What the client has to be told of a booking that is not certain."""
+    if entry.provisional:
+        yield _("Headquarters have not confirmed it yet: tell the client so.")
+    if entry.appointment.state is _S.CONFLICT:
+        yield _("Headquarters gave its place to another booking. It stays until you decide.")
+
+
+def source_text(source: str) -> str:
+    """Where a booking was made."""
+    texts = {"phone": _("here, by phone"), HQ_SOURCE: _("at headquarters")}
+    return texts.get(source, _("in the booking system"))
 
 
 def arrival_text(arrival: ArrivalClass | None) -> str:

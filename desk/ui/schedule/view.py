@@ -20,9 +20,10 @@ from desk.i18n import _
 from desk.services import appointments, opening, queue, schedule
 from desk.services.looks import note_booking, note_search
 from desk.ui.back_entry.dialog import open_back_entry
-from desk.ui.booking.dialog import open_booking
+from desk.ui.booking.dialog import bring_booking, open_booking
+from desk.ui.conflicts.notice import ConflictNotice
 from desk.ui.context import Context
-from desk.ui.importing.dialog import open_import
+from desk.ui.importing.dialog import bring_import, open_import
 from desk.ui.looks import SettledLook, SettledSearch
 from desk.ui.preview.files import dropped_file
 from desk.ui.preview.papers import open_day_sheet
@@ -110,6 +111,7 @@ class ScheduleScreen(Screen):
     def refresh(self, topics: Set[object] = frozenset()) -> None:
         """Read the day or week shown."""
         self._name_day()
+        self.conflicts.refresh()
         if self.mode == DAY:
             self._pages.ask(self.days, known=self.days.shows(self.day))
             self._read(schedule.day, self.day, self._show_day)
@@ -124,7 +126,8 @@ class ScheduleScreen(Screen):
 
     def retranslate(self) -> None:
         """Say everything again; texts of the day come with the next reading."""
-        for part in (self.head, self.days, self.pane, self.day_file, self._pages):
+        parts = (self.head, self.days, self.pane, self.day_file, self.conflicts, self._pages)
+        for part in parts:
             part.retranslate()
         self.week.setAccessibleName(_("Days of the week"))
         self.buttons["book"].set_text(_("Book by phone"))
@@ -196,6 +199,8 @@ class ScheduleScreen(Screen):
         panel.body.addLayout(top)
         self.day_file = DayFileNotice(self.context, margins=(12, 4, 12, 8))
         panel.body.addWidget(self.day_file)
+        self.conflicts = ConflictNotice(self.context)
+        panel.body.addWidget(self.conflicts)
         self._pages = Pages(self.days, self.week)
         panel.body.addWidget(self._pages, 1)
         bar = Surface("bar")
@@ -306,10 +311,10 @@ class ScheduleScreen(Screen):
         self._use_mode(DAY)
 
     def _book(self) -> None:
-        open_booking(self.context, None, self.day)
+        bring_booking(self.context, self.day)
 
     def _import(self) -> None:
-        open_import(self.context)
+        bring_import(self.context)
 
     def _print(self) -> None:
         open_day_sheet(self.context, self.day)

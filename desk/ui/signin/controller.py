@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Role
 from desk.error_texts import error_text
-from desk.services import session
+from desk.services import lost_password, session
 from desk.services.env import Env
 from desk.services.preferences import Preferences
 from desk.services.session import AccountCard, Verified
@@ -42,6 +42,9 @@ class SignIn(QObject):
         view.form.wanted.connect(self._enter)
         view.first.wanted.connect(self._first)
         view.fresh.wanted.connect(self._replace)
+        view.lost_wanted.connect(self._lost)
+        view.lost.answered.connect(self._answered)
+        view.lost.wanted.connect(self._found)
 
     def begin(self, env: Env, preferences: Preferences) -> None:
         """The database is open: offer the people who may sign in."""
@@ -60,14 +63,22 @@ class SignIn(QObject):
         self._view.say(error_text(error), "danger")
 
     def _offer(self) -> None:
-        self._runner.read(session.people, self._people, self._refused)
+        env = self._env
+        assert env is not None
+        self._runner.read(
+            lambda reader: (session.people(reader), lost_password.is_offered(reader, env)),
+            self._people,
+            self._refused,
+        )
 
     def _not_as_demo(self, _error: DeskError) -> None:
         """The demo's clerk cannot come in by herself, e.g. locked out: let somebody sign in."""
         self._offer()
 
-    def _people(self, people: tuple[AccountCard, ...]) -> None:
+    def _people(self, found: tuple[tuple[AccountCard, ...], bool]) -> None:
         assert self._env is not None
+        people, lost_offered = found
+        self._view.offer_lost(lost_offered)
         self._view.place.setText(self._env.branch(self._env.home_branch).name)
         if not people:
             self._view.show_first_account()
@@ -109,6 +120,44 @@ class SignIn(QObject):
 
         self._check(login, password, checked)
 
+    def _lost(self) -> None:
+        """Ask for the code of a lost password; while it is open, the same one again."""
+        env, form = self._env, self._view.form
+        assert env is not None
+        login, _password, site, counter = form.typed()
+        self._typed = (login, "", site, counter)
+        name = form.person.currentText()
+        self._runner.write(
+            lambda uow: lost_password.ask(uow, env, login),
+            lambda code: self._view.show_lost(name, code),
+            self._refused,
+        )
+
+    def _answered(self, answer: str) -> None:
+        """Headquarters have answered: their answer is looked at before a password is chosen."""
+        env, login = self._env, self._typed[0]
+        assert env is not None
+        self._runner.write(
+            lambda uow: lost_password.prove(uow, env, login, answer),
+            lambda _none: self._view.choose_password(),
+            self._refused,
+        )
+
+    def _found(self, answer: str, new: str) -> None:
+        """The new password counts, and its owner signs in."""
+        env, (login, _password, site, counter) = self._env, self._typed
+        assert env is not None
+
+        def enter(_account: object) -> None:
+            self._view.show_form()
+            self._enter(login, new, site, counter)
+
+        self._runner.write(
+            lambda uow: lost_password.set_by_answer(uow, env, login, answer, new),
+            enter,
+            self._refused,
+        )
+
     def _check(self, login: str, password: str, done: Callable[[Verified], None]) -> None:
         env = self._env
         assert env is not None
@@ -149,6 +198,10 @@ class SignIn(QObject):
         self._view.form.enter.setEnabled(True)
         if error.code == "session.new_password_needed":
             self._view.show_new_password()
+            return
+        if self._view.lost.isVisible():
+            self._view.lost.refused(error.code)
+            self._view.say(error_text(error), "danger")
             return
         if self._view.fresh.isVisible():
             self._view.fresh.start()

@@ -82,9 +82,13 @@ class SignInForm(QWidget):
         self.password.clear()
         self.password.setFocus()
 
-    def _send(self) -> None:
+    def typed(self) -> tuple[str, str, str, str]:
+        """Login, password, site and counter as they stand."""
         counter = self.counter.text().strip()
-        self.wanted.emit(self.person.key(), self.password.text(), self.site.key(), counter)
+        return self.person.key(), self.password.text(), self.site.key(), counter
+
+    def _send(self) -> None:
+        self.wanted.emit(*self.typed())
 
 
 def _labelled(form: QFormLayout, field: QWidget) -> Label:

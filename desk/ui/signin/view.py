@@ -11,6 +11,7 @@ from desk.i18n import LANGUAGES, _, language
 from desk.ui.practice.door import PracticeDoor
 from desk.ui.signin.first_account import FirstAccountForm
 from desk.ui.signin.form import SignInForm
+from desk.ui.signin.lost import LostPasswordForm
 from desk.ui.signin.new_password import NewPasswordForm
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
@@ -24,15 +25,19 @@ class SignInView(QWidget):
     Signals:
         language_chosen(str); back_wanted: to the lock screen.
         practice_wanted(bool): into the practice; true = from the beginning.
+        lost_wanted: the password is lost.
     """
 
     language_chosen = Signal(str)
     back_wanted = Signal()
     practice_wanted = Signal(bool)
+    lost_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.form, self.first, self.fresh = SignInForm(), FirstAccountForm(), NewPasswordForm()
+        self.lost, self.lose = LostPasswordForm(), Button(kind="link")
+        self._is_lost_offered = False
         self.back = Button(kind="link")
         self.practise, self.door = Button(kind="link"), PracticeDoor()
         self._practice_begun: Callable[[], bool] | None = None
@@ -50,11 +55,14 @@ class SignInView(QWidget):
         inside = column(card, gap=12, margins=(32, 28, 32, 28))
         for widget in (self.product, self.place, self.message, *self._forms()):
             inside.addWidget(widget)
+        inside.addWidget(self.lose, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignHCenter)
-        for widget in (*self._forms(), self.back, self.practise):
+        for widget in (*self._forms(), self.lose, self.back, self.practise):
             widget.hide()
         self.back.clicked.connect(self.back_wanted)
+        self.lose.clicked.connect(self.lost_wanted)
+        self.lost.back.connect(self.show_form)
         self.practise.clicked.connect(self._show_door)
         self.door.back.connect(self.show_form)
         self.door.wanted.connect(self.practice_wanted)
@@ -80,7 +88,9 @@ class SignInView(QWidget):
         self.form.retranslate()
         self.first.retranslate()
         self.fresh.retranslate()
+        self.lost.retranslate()
         self.door.retranslate()
+        self.lose.set_text(_("I lost my password"))
         self.back.set_text(_("Back"))
         self.practise.set_text(_("Practise"), _("Practise with invented clients"))
         for name, button in self.languages.items():
@@ -111,7 +121,21 @@ class SignInView(QWidget):
         self.fresh.start()
 
     def _forms(self) -> tuple[QWidget, ...]:
-        return (self.form, self.first, self.fresh, self.door)
+        return (self.form, self.first, self.fresh, self.lost, self.door)
+
+    def show_lost(self, name: str, code: str) -> None:
+        """The password is lost: what to read to headquarters."""
+        self._show(self.lost)
+        self.lost.start(name, code)
+
+    def choose_password(self) -> None:
+        """Headquarters' answer was right."""
+        self.say("")
+        self.lost.choose()
+
+    def offer_lost(self, offered: bool) -> None:
+        """Whether headquarters can help with a lost password."""
+        self._is_lost_offered = offered
 
     def offer_practice(self, begun: Callable[[], bool]) -> None:
         """From now on one can practise from here.
@@ -131,6 +155,10 @@ class SignInView(QWidget):
         self.say("")
         for other in self._forms():
             other.setVisible(other is page)
+        self.product.setVisible(page is not self.lost)  # with large letters it needs the room
+        if page is not self.lost:
+            self.lost.forget()
+        self.lose.setVisible(page is self.form and self._is_lost_offered)
         self.practise.setVisible(page is self.form and self._practice_begun is not None)
 
     def _language(self) -> None:

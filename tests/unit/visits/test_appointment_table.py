@@ -39,12 +39,14 @@ def expected(state: AppointmentState, action: AppointmentAction) -> str:
         return {
             A.UPDATE: state.value,
             A.CANCEL: "cancelled",
-            A.NOTIFY_LATE: "late_notified",
+            A.NOTIFY_LATE: "conflict" if state is S.CONFLICT else "late_notified",
             A.NOTIFY_CANCEL: "cancelled_notified",
             A.ARRIVE: "arrived",
             A.NO_SHOW: "no_show",
             A.START: "appointment.not_arrived",
             A.SERVE: "appointment.not_arrived",
+            A.CONFIRM: "late_notified" if state is S.LATE_NOTIFIED else "booked",
+            A.COMPETE: "conflict",
         }[action]
     allowed = {
         (S.ARRIVED, A.START): "serving",
@@ -81,6 +83,13 @@ def test_what_the_plan_may_change_and_what_stays() -> None:
     moved = booking_then(made, A.UPDATE, start=at(90), service="eid")
     assert (moved.start, moved.service, moved.minutes) == (at(90), "eid", made.minutes)
     assert (moved.reference, moved.person_id, moved.version) == ("R1", None, 2)
+
+
+def test_a_move_says_whether_it_is_confirmed() -> None:
+    lost = booking_then(booking(at(30), source="phone"), A.COMPETE)
+    assert booking_then(lost, A.UPDATE, start=at(90), awaits=True).state is S.PROVISIONAL
+    assert booking_then(lost, A.UPDATE, start=at(90), awaits=False).state is S.BOOKED
+    assert booking_then(lost, A.UPDATE, service="eid").state is S.CONFLICT
 
 
 def test_phone_bookings_are_provisional_until_hq_knows_them() -> None:

@@ -1,0 +1,1 @@
+"""Messages of headquarters: a line that tells of new ones, and the list of them."""

@@ -1,0 +1,1 @@
+"""Two bookings for one place: noticed on the Schedule, compared, decided."""

@@ -1,0 +1,182 @@
+"""Messages of headquarters: told quietly, read in a list, and answered where that is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from colleague import ask, work_as, write
+from driver import Driver
+from fitting import misfits
+from PySide6.QtWidgets import QLabel
+from virtual import make_id
+
+from db.stores.from_hq import BulletinRow
+from desk.ui.bulletins.dialog import BulletinsDialog
+from desk.ui.bulletins.news import BulletinNews
+
+LATVIAN = "No 1. decembra fotogrāfijas pieņem tikai digitāli. Vecās veidlapas neizsniedz."
+ENGLISH = "From 1 December photographs are taken digitally only. Old forms are given out no more."
+
+
+def come(driver: Driver, *, must: bool, english: bool = True, until: date | None = None) -> Any:
+    """A message comes."""
+    driver.pass_seconds(60)
+    context = driver.window.context
+    assert context is not None
+    at, text = context.env.clock(), {"lv": LATVIAN} | ({"en": ENGLISH} if english else {})
+    row = BulletinRow(make_id(), 1, text, "Dežurējošā amatpersona", at, until, must)
+
+    def put(uow: Any) -> None:
+        uow.from_hq.put_bulletin(row)
+
+    write(driver, put)
+    return row.id
+
+
+def news(driver: Driver) -> BulletinNews:
+    """The line over the screens."""
+    found = driver.shell.findChild(BulletinNews)
+    assert isinstance(found, BulletinNews)
+    return found
+
+
+def opened(driver: Driver) -> BulletinsDialog:
+    """The list of messages."""
+    driver.window.do("bulletins")
+    driver.until(lambda: isinstance(driver.window.overlay.top(), BulletinsDialog))
+    dialog = driver.window.overlay.top()
+    assert isinstance(dialog, BulletinsDialog)
+    return dialog
+
+
+def said(driver: Driver) -> list[Any]:
+    """Who said to have read what."""
+    sql = "SELECT version, role FROM bulletin_read"
+
+    def rows(reader: Any) -> list[Any]:
+        return [tuple(row) for row in reader._connection.exec_driver_sql(sql).all()]
+
+    return ask(driver, rows)
+
+
+def _texts(dialog: BulletinsDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_nothing_is_told_and_the_list_says_so(driver: Driver) -> None:
+    driver.window.use_language("en")
+    work_as(driver, "marta")
+    dialog = opened(driver)
+    assert "There are no messages" in _texts(dialog)
+    assert not news(driver).isVisible()
+
+
+def test_a_message_is_told_quietly_and_is_read_once_it_was_shown(driver: Driver) -> None:
+    driver.window.use_language("en")
+    work_as(driver, "marta")
+    come(driver, must=False)
+    line = news(driver)
+    driver.until(line.isVisible)
+    assert line.text.text() == "1 new message from headquarters."
+    assert not line.mark.isVisible()
+    line.look.click()
+    dialog = driver.dialog()
+    driver.until(lambda: ENGLISH in _texts(dialog))
+    assert [card.button for card in dialog.cards] == [None]
+    driver.until(lambda: not line.isVisible())
+    assert said(driver) == []
+
+
+def test_a_must_read_message_asks_for_a_press_that_is_recorded(driver: Driver) -> None:
+    driver.window.use_language("en")
+    work_as(driver, "marta")
+    come(driver, must=True)
+    line = news(driver)
+    driver.until(line.isVisible)
+    assert line.mark.isVisible()
+    dialog = opened(driver)
+    assert line.isVisible() and said(driver) == []
+    (card,) = dialog.cards
+    assert card.button is not None
+    driver.until(lambda: driver.window.focusWidget() is card.button)
+    card.button.click()
+    driver.until(lambda: said(driver) == [(1, "clerk")])
+    driver.until(lambda: [one.button for one in dialog.cards] == [None])
+    assert "You have read it" in _texts(dialog)
+    dialog.leave()
+    driver.until(lambda: not line.isVisible())
+    work_as(driver, "ilze")
+    driver.until(news(driver).isVisible)
+
+
+def test_without_the_persons_language_it_is_latvian_and_says_so(driver: Driver) -> None:
+    driver.window.use_language("ru")
+    work_as(driver, "marta")
+    come(driver, must=False, english=False)
+    dialog = opened(driver)
+    assert LATVIAN in _texts(dialog)
+    assert dialog.cards[0].shown.in_latvian
+
+
+def test_a_withdrawn_message_cannot_be_said_to_be_read(driver: Driver) -> None:
+    driver.window.use_language("en")
+    work_as(driver, "marta")
+    number = come(driver, must=True)
+    dialog = opened(driver)
+    context = driver.window.context
+    assert context is not None
+    row = BulletinRow(number, 2, {"lv": LATVIAN}, "", context.env.clock(), None, True, True)
+
+    def withdraw(uow: Any) -> None:
+        uow.from_hq.put_bulletin(row)
+
+    write(driver, withdraw)
+    button = dialog.cards[0].button
+    assert button is not None
+    button.click()
+    driver.until(lambda: "changed or withdrawn" in driver.window.messages.text())
+    assert said(driver) == []
+
+
+def test_every_word_has_its_room(driver: Driver) -> None:
+    for language in ("en", "lv"):
+        driver.window.use_language(language)
+        work_as(driver, "marta")
+        for must in (True, False):
+            come(driver, must=must, until=date(2026, 12, 1))
+        for scale, size in ((100, (1366, 768)), (150, (1366, 768)), (150, (1024, 700))):
+            driver.window.use_scale(scale)
+            driver.window.resize(*size)
+            driver.until(lambda: driver.shell.feed.board is not None)
+            driver.until(news(driver).isVisible)
+            _shoot(driver, f"line-{language}-{scale}-{size[0]}")
+            assert misfits(news(driver)) == []
+            dialog = opened(driver)
+            driver.until(lambda: not misfits(driver.dialog()))
+            _shoot(driver, f"list-{language}-{scale}-{size[0]}")
+            dialog.leave()
+
+
+def _shoot(driver: Driver, name: str) -> None:
+    import os
+
+    folder = os.environ.get("SHOTS")
+    if folder:
+        driver.window.grab().save(f"{folder}/{name}.png")
+
+
+def test_content_that_came_is_told_until_the_next_start(driver: Driver) -> None:
+    driver.window.use_language("en")
+    work_as(driver, "marta")
+    context = driver.window.context
+    assert context is not None
+    version, at = context.env.pack.info.version + 1, context.env.clock()
+
+    def install(uow: Any) -> None:
+        uow.content.install("p", "pmlp", version, "0" * 64, b"", at, context.actor.account_id)
+
+    write(driver, install)
+    driver.until(news(driver).isVisible)
+    assert "next started" in news(driver).text.text()
+    assert not news(driver).look.isVisible()
