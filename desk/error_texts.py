@@ -34,6 +34,18 @@ def error_text(error: DeskError) -> str:
     return _(TEXTS[error.code]).format_map({n: _shown(v) for n, v in error.params.items()})
 
 
+def refusal_text(error: DeskError) -> str:
+    """The sentence of an error that was told with less than it needs; what is missing is "…"."""
+    return _(TEXTS[error.code]).format_map(_Gaps(error.params))
+
+
+class _Gaps(dict[str, object]):
+    """What is missing is shown as missing."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
 def _shown(value: object) -> object:
     if type(value) is not date:
         return value

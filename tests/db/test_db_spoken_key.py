@@ -12,7 +12,7 @@ from desk.domain.errors import DeskError
 from desk.domain.spoken import SIGNS, spoken
 
 
-@pytest.mark.parametrize("key", [bytes(32), bytes([255]) * 32, secrets.token_bytes(32)])
+@pytest.mark.parametrize("key", [bytes(32), bytes([255]) * 32, bytes(range(7, 39))])
 def test_it_comes_back_however_it_is_typed(key: bytes) -> None:
     code = code_of_key(key)
     assert is_key_code(code)

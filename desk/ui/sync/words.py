@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from desk.domain.clock import local_day
 from desk.domain.errors import DeskError
-from desk.error_texts import TEXTS, error_text
+from desk.error_texts import TEXTS, error_text, refusal_text
 from desk.formats import datetime_text, time_text
 from desk.i18n import _, ngettext
 from desk.services.sync_state import LineState, SyncState
@@ -130,14 +130,7 @@ def why_text(error: DeskError) -> str:
     try:
         return error_text(error)
     except (KeyError, ValueError):
-        return _(TEXTS[error.code]).format_map(_Gaps(error.params))
-
-
-class _Gaps(dict[str, object]):
-    """What is missing is shown as missing."""
-
-    def __missing__(self, _name: str) -> str:
-        return "…"
+        return refusal_text(error)
 
 
 def stage_text(what: str, done: int, whole: int) -> str:
