@@ -26,7 +26,7 @@ from desk.sync.lane_bodies import (
     LanePage,
     LaneUp,
 )
-from desk.sync.wire import MOST_BYTES
+from desk.sync.wire import MOST_BYTES, MOST_NUMBER
 
 
 class _Erased(msgspec.Struct, frozen=True):
@@ -66,7 +66,12 @@ def page(
 
     Args:
         entries_after: None = erasures alone.
+
+    Raises:
+        DeskError: "hq.request" for a number that no lane reaches.
     """
+    if max(erased_after, entries_after or 0) > MOST_NUMBER:
+        raise DeskError("hq.request")
     gone = lane.erased_after(connection, device.stream, erased_after, MOST_ERASED)
     last = gone[-1][1] if gone else erased_after
     rows = (

@@ -186,6 +186,7 @@ def offers(
     Raises:
         DeskError: "access.no_right", "appointment.unknown".
     """
+    actor.require(Right.BOOK)
     booking = reader.appointments.get(appointment_id)
     found = schedule.free_slots(reader, env, actor, booking.day, booking.minutes, limit=limit + 1)
     return tuple(one for one in found if one.start != booking.start)[:limit]

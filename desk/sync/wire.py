@@ -22,7 +22,10 @@ MOST_BYTES: Final = 1024 * 1024
 HQ_STREAM: Final = "hq"
 """The stream that every branch reads."""
 
-Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+MOST_NUMBER: Final = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly."""
+
+Number = Annotated[int, Meta(ge=0, le=MOST_NUMBER)]
 """Whole numbers that every JSON reader keeps exactly."""
 
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]

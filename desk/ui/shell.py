@@ -172,11 +172,9 @@ class Shell(QWidget):
 
         def make() -> Palette:
             known = commands(self.context, self.names, self.footer)
-            palette = Palette(self.context, known, self._used, text)
-            palette.closed.connect(self._found)
-            return palette
+            return Palette(self.context, known, self._used, text)
 
-        self.context.overlay.bring(make, kind=Palette)
+        self.context.overlay.bring(make, kind=Palette, closed=self._found)
 
     def act(self, name: str, action: str) -> None:
         """Let a screen do an action, brought to the front first."""

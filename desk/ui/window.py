@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -210,10 +210,11 @@ class MainWindow(QMainWindow):
         """Tab goes in the order one reads.
 
         Qt asks also when the control that has the focus was hidden; whoever hid it mostly says
-        where the keyboard goes next, so that it is looked for a turn later.
+        where the keyboard goes next, so that it is looked for a turn later, from the window.
         """
         if not self._has_hidden_focus():
             return tab(self, forward=forward)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lost.start()
         return True
 
@@ -223,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _find_focus(self) -> None:
         """Nobody said where the keyboard goes: to what comes first in reading."""
-        if self._has_hidden_focus():
+        if self.isVisible() and self.focusWidget() in (None, self):
             tab(self, forward=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -106,12 +106,11 @@ class WindowActions(QObject):
     def _report_menu(self, context: Context, shell: Shell) -> None:
         from desk.ui.moment.report_menu import ReportMenu
 
-        def make() -> ReportMenu:
-            menu = ReportMenu(context)
-            menu.closed.connect(lambda kind: self._chosen(kind, context, shell))
-            return menu
-
-        context.overlay.bring(make, kind=ReportMenu)
+        context.overlay.bring(
+            lambda: ReportMenu(context),
+            kind=ReportMenu,
+            closed=lambda kind: self._chosen(kind, context, shell),
+        )
 
     def _chosen(self, kind: object, context: Context, shell: Shell) -> None:
         if kind in _QUIET:

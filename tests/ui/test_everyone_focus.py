@@ -72,7 +72,7 @@ def _segment(on: bool) -> QWidget:
 def _dot(on: bool) -> QWidget:
     steps = StepList("Steps")
     steps.set_steps([Step("a", "Greet"), Step("b", "Listen")])
-    dot = steps._rows["a"].dot
+    dot = steps._rows[0][1].dot
     dot.setChecked(on)
     return _kept(dot, steps)
 

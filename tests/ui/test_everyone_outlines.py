@@ -76,6 +76,8 @@ def _show(driver: Driver, name: str) -> None:
     if name in DIALOGS:
         driver.shell.go("today")
         window.do(name)
+        driver.dialog()
+        driver.until(lambda: window.overlay.updatesEnabled() and window.overlay.mask().isEmpty())
     else:
         screen, _slash, page = name.partition("/")
         driver.shell.go(screen)

@@ -196,7 +196,8 @@ def test_what_is_typed_in_the_head_is_typed_into_the_palette(driver: Driver) -> 
     assert driver.window.overlay.top() is None
     assert driver.window.focusWidget() is driver.shell.search
     QTest.mouseClick(driver.shell.search, Qt.MouseButton.LeftButton)
-    assert driver.window.focusWidget() is opened(driver).field
+    field = opened(driver).field
+    assert driver.window.focusWidget() is field
 
 
 def test_arrows_move_and_the_choice_stays_while_sources_come(

@@ -259,8 +259,7 @@ def test_every_control_of_the_forms_has_a_name(
     screen: ScheduleScreen, driver: Driver, keys: tuple[Key, Qt.KeyboardModifier]
 ) -> None:
     driver.press(*keys)
-    dialog = driver.window.overlay.top()
-    assert dialog is not None
+    dialog = driver.dialog()
     for widget in dialog.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget

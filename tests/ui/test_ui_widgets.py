@@ -273,10 +273,12 @@ def test_steps_point_at_the_first_that_is_not_ticked(qtbot: QtBot) -> None:
     steps.set_steps([Step("a", "Greet"), Step("b", "Explain", say="Please …")])
     ticked: list[tuple[str, bool]] = []
     steps.ticked.connect(lambda key, on: ticked.append((key, on)))
-    steps._rows["a"].dot.click()
+    steps._rows[0][1].dot.click()
     assert ticked == [("a", True)]
-    assert [row.dot._now for row in steps._rows.values()] == [False, True]
+    assert [row.dot._now for _above, row in steps._rows] == [False, True]
     steps.set_steps([Step("a", "Greet"), Step("c", "Part")])
-    assert steps._rows["a"].dot.isChecked()
+    assert steps._rows[0][1].dot.isChecked()
+    assert steps._rows[1][1].dot.accessibleName() == "Part"
     steps.set_steps([Step("a", "Greet")], fresh=True)
-    assert not steps._rows["a"].dot.isChecked()
+    assert not steps._rows[0][1].dot.isChecked()
+    assert steps._rows[1][1].isHidden()

@@ -23,16 +23,14 @@ class Curtain:
         self._layer = layer
         self._turns = Turns(layer, pause=PAINTED_MS)
         self._open = 0
-        self._going: list[QWidget] = []
 
     def draw(self) -> None:
         """The layer comes; the caller shows it."""
         self._over_mouse(lifting=False)
         self._turns.run(self._drawing())
 
-    def lift(self, going: QWidget) -> None:
-        """The layer goes, and in the end it is hidden, and what lay in it is deleted."""
-        self._going.append(going)
+    def lift(self) -> None:
+        """The layer goes, and is hidden in the end; what lies in it may be hidden already."""
         if self._layer.isVisible():
             self._over_mouse(lifting=True)
             self._turns.run(self._lifting())
@@ -45,10 +43,7 @@ class Curtain:
         self._open = 0
         self._layer.hide()
         self._layer.clearMask()
-        for widget in self._going:
-            widget.hide()
-            widget.deleteLater()
-        self._going.clear()
+        self._layer.setUpdatesEnabled(True)
 
     def refit(self) -> None:
         """The window has another size."""

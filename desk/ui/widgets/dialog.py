@@ -183,19 +183,26 @@ class Overlay(QWidget):
         self._keys.give(self._host.window())
 
     def bring(
-        self, make: Callable[[], Dialog | Making], *, kind: type[Dialog] | None = None
+        self,
+        make: Callable[[], Dialog | Making],
+        *,
+        kind: type[Dialog] | None = None,
+        closed: Callable[[object], None] | None = None,
     ) -> None:
         """Make the expected dialog over some turns of the loop and open it in the last.
 
         Args:
             make: gives the dialog, at once or in steps.
             kind: of the dialog, where it was not yet said that it is expected.
+            closed: is given the result when the dialog is gone.
         """
         if kind is not None:
             self.expect(kind)
-        self._turns.run(self._bringing(make))
+        self._turns.run(self._bringing(make, closed))
 
-    def _bringing(self, make: Callable[[], Dialog | Making]) -> Steps:
+    def _bringing(
+        self, make: Callable[[], Dialog | Making], closed: Callable[[object], None] | None
+    ) -> Steps:
         self._making, dialog = True, None
         try:
             yield
@@ -205,6 +212,8 @@ class Overlay(QWidget):
             yield from dialog.prepare()
             yield from _dressing(dialog, self)
             self.open(dialog)
+            if closed is not None:
+                dialog.closed.connect(closed)
         except GeneratorExit:
             if dialog is not None and isValid(dialog):
                 dialog.deleteLater()
@@ -339,10 +348,12 @@ class Overlay(QWidget):
         dialog, before = self._stack.pop()
         if (below := self.top()) is not None:
             below.setEnabled(True)
-            dialog.hide()
-            dialog.deleteLater()
         else:
-            self._curtain.lift(dialog)
+            self._paint.stop()
+            self.setUpdatesEnabled(False)  # its picture stays till the band beneath is painted
+            self._curtain.lift()
+        dialog.hide()
+        dialog.deleteLater()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()

@@ -32,7 +32,10 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         appointments.notify_cancel appointments.reopen
         back_entry.start back_entry.check back_entry.enter
         board.board board_arrivals.find_arrivals board_forecast.can_serve
-        come_near.ask_near counter_hold.ready counter_undo.undo
+        come_near.ask_near
+        conflicts.call_both conflicts.compare conflicts.count conflicts.keep conflicts.move
+        conflicts.offers conflicts.slip conflicts.waiting provisional.outlook
+        counter_hold.ready counter_undo.undo
         day_open.tick day_open.doors
         find.note_palette find.note_opened
         follow_up_list.lines follow_up_list.due_count follow_up_list.detail
@@ -81,6 +84,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         closing_report.closing_paper
         day_close.page day_close.close day_close.reopen
         export_day.export
+        hq_answers.report_of
         incidents.acknowledge
         incident_clocks.looked_after
         notice.unseen notice.seen
@@ -90,6 +94,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         incident_review.block incident_review.merge incident_review.close incident_review.reopen
         incident_review.void incident_review.hand_up incident_review.update
         opening.confirm_shortened opening.set_exception opening.set_days opening.withdraw
+        provisional.give_back
         statistics.of_branch statistics.read_ahead statistics.months statistics.counted
         statistics_csv.rows statistics_csv.export statistics_paper.sheet
         """,
@@ -102,6 +107,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         auto_lock.set_lock_minutes
         notice_order.deputy_order notice_order.set_deputy_order
         pins.drop_pin
+        staff.listed staff.not_listed staff.without_account sync_state.may_enrol
         """,
     ),
     (
@@ -126,7 +132,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         """,
     ),
     (_KEEPERS, "safety.set_place safety.forget_place safety.set_daily_at safety.overview"),
-    (_KEEPERS, "annex_holders.overview"),
+    (_KEEPERS, "annex_holders.overview sync_state.may_set sync_state.set_line"),
     (_KEEPERS, "entry_log.standing entry_log.note_check"),
     ((_H,), "annex_keys.name_deputy"),
     (_RETENTION, "retention_clock.confirm_date retention_table.state retention_table.run_anew"),
@@ -134,11 +140,13 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
     (
         _EVERYBODY,
         """
+        bulletins.note_shown bulletins.read bulletins.shown bulletins.unread
         find_elsewhere.elsewhere find_today.today
         incident_drafts.load_draft incident_drafts.drop_draft incident_moment.begin_anew
         lessons.shared lessons.unread lessons.read
         pins.set_pin pins.ready_pin accounts.ready_password practice.standing
         session.check_own session.confirm session.end session.lock
+        sync_state.of_actor
         watched_folder.day_state
         """,
     ),
