@@ -77,7 +77,7 @@ def _show(driver: Driver, name: str) -> None:
         driver.shell.go("today")
         window.do(name)
         driver.dialog()
-        driver.until(lambda: window.overlay.updatesEnabled() and window.overlay.mask().isEmpty())
+        driver.until(window.overlay.at_rest)
     else:
         screen, _slash, page = name.partition("/")
         driver.shell.go(screen)

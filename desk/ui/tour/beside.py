@@ -22,6 +22,14 @@ def walk(guide: TourGuide) -> None:
     _watched_folder(guide)
     _strip_and_calls(guide)
     _client(guide)
+    _headquarters(guide)
+
+
+def _headquarters(guide: TourGuide) -> None:
+    """How it stands with them, for everybody by one key."""
+    guide.press(Key.Key_G, CTRL)
+    guide.shot("galvena-parvalde")
+    guide.press(Key.Key_Escape)
 
 
 def _free_counter(guide: TourGuide) -> None:

@@ -155,6 +155,7 @@ class TourGuide:
             self.window.runner.write(lambda uow: None, done.append, done.append)
             self.window.runner.read(lambda reader: None, done.append, done.append)
             self.until(lambda: len(done) == 2)
+        self.until(self.window.overlay.at_rest)
         self._breathe(_TICK * 10)
 
     def press(

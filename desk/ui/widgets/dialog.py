@@ -167,6 +167,10 @@ class Overlay(QWidget):
         """Whether a dialog is just being made."""
         return self._making
 
+    def at_rest(self) -> bool:
+        """Whether everything that was asked for is made and painted, or gone."""
+        return not self.coming() and self.updatesEnabled() and self.mask().isEmpty()
+
     def coming(self) -> bool:
         """Whether a dialog is expected that is not yet open."""
         return self._expected is not None
