@@ -70,7 +70,7 @@ def page(
     Raises:
         DeskError: "hq.request" for a number that no lane reaches.
     """
-    if max(erased_after, entries_after or 0) > MOST_NUMBER:
+    if not all(0 <= number <= MOST_NUMBER for number in (erased_after, entries_after or 0)):
         raise DeskError("hq.request")
     gone = lane.erased_after(connection, device.stream, erased_after, MOST_ERASED)
     last = gone[-1][1] if gone else erased_after

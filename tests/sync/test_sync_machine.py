@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
-from machine import Machine
+from sync_rules import Machine
 
 SEED = int(os.environ.get("DESK_SEED", "11"))
 RUNS = int(os.environ.get("DESK_RUNS", "1"))
