@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -80,9 +80,6 @@ class MainWindow(QMainWindow):
         ways: Ways | None = None,
     ) -> None:
         super().__init__()
-        self._lost = QTimer(self)
-        self._lost.setSingleShot(True)
-        self._lost.timeout.connect(self._find_focus)
         self.bus = ChangeBus(self)
         self.runner = Runner(self.bus, self)
         self.actions_ = Actions(self)
@@ -207,25 +204,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Branch Desk · PRACTICE") if env and env.practice else title)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes in the order one reads.
-
-        Qt asks also when the control that has the focus was hidden; whoever hid it mostly says
-        where the keyboard goes next, so that it is looked for a turn later, from the window.
-        """
-        if not self._has_hidden_focus():
-            return tab(self, forward=forward)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._lost.start()
-        return True
-
-    def _has_hidden_focus(self) -> bool:
-        focus = self.focusWidget()
-        return self.isVisible() and focus is not None and not focus.isVisible()
-
-    def _find_focus(self) -> None:
-        """Nobody said where the keyboard goes: to what comes first in reading."""
-        if self.isVisible() and self.focusWidget() in (None, self):
-            tab(self, forward=True)
+        """Tab goes in the order one reads."""
+        return tab(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is being written, then go."""
