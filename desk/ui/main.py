@@ -121,11 +121,13 @@ def make_application() -> QApplication:
     from desk.i18n import language
     from desk.resources import resources_dir
     from desk.ui.qt_texts import use_qt_texts
+    from desk.ui.scrolled_access import use_safe_scroll_areas
     from desk.ui.style import apply_style
     from desk.ui.tidying import tidy_here
 
     app = _bare_application()
     tidy_here(app)
+    use_safe_scroll_areas()
     app.setApplicationName("Branch Desk")
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "branch-desk.svg")))
