@@ -46,7 +46,8 @@ def display(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The surroundings of a program on a display that nobody sees."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x900x24", "-nolisten", "tcp"]
+        + ["-noreset"],  # whoever leaves last would make it start anew, and turn others away
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

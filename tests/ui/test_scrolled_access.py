@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.ui.widgets.layout import ScrollColumn
+from desk.ui.widgets.layout import ScrollColumn, clear
 
 
 def _tall(qtbot: QtBot, lines: int) -> ScrollColumn:
@@ -24,8 +24,7 @@ def test_the_bar_that_goes_away_takes_no_part_with_it(qtbot: QtBot) -> None:
     qtbot.waitUntil(shown.verticalScrollBar().isVisible)
     seen = QAccessible.queryAccessibleInterface(shown)
     counted = seen.childCount()
-    while shown.column.count():
-        shown.column.takeAt(0).widget().deleteLater()
+    clear(shown.column)
     qtbot.waitUntil(lambda: not shown.verticalScrollBar().isVisible())
     assert seen.childCount() == counted
     assert all(seen.child(part) is not None for part in range(counted))
