@@ -11,14 +11,17 @@ import gc
 import sys
 from collections.abc import Callable
 from functools import cache
+from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 _EVERY_MS: Final = 1000
 _MIDDLE, _ALL = 10, 60
 """Every so many steps the middle-aged, and everything, is looked at too."""
+_LULL_MS, _LATE_MS, _LONGEST_WAIT = 30, 4, 60
+"""So long the window has to have been at rest, give or take; it is awaited so many times."""
 
 
 def tidy_here(app: QApplication) -> None:
@@ -33,10 +36,32 @@ class Tidying(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._steps = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.step)
+        self._steps = self._waited = 0
+        self._asked = 0.0
+        self._timer, self._lull = QTimer(self), QTimer(self)
+        self._timer.timeout.connect(self._begin)
         self._timer.start(_EVERY_MS)
+        self._lull.setTimerType(Qt.TimerType.PreciseTimer)
+        self._lull.setSingleShot(True)
+        self._lull.timeout.connect(self._at_rest)
+
+    def _begin(self) -> None:
+        if not self._lull.isActive():
+            self._waited = 0
+            self._await_rest()
+
+    def _await_rest(self) -> None:
+        self._waited += 1
+        self._asked = perf_counter()
+        self._lull.start(_LULL_MS)
+
+    def _at_rest(self) -> None:
+        """A key press or a form that is being made comes first: it waits for nothing of this."""
+        late = (perf_counter() - self._asked) * 1000 - _LULL_MS
+        if late > _LATE_MS and self._waited < _LONGEST_WAIT:
+            self._await_rest()
+        else:
+            self.step()
 
     def step(self) -> None:
         """Look at the youngest; now and then at the others, and give back what is free."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -29,6 +29,7 @@ from desk.ui.keepers import Keepers
 from desk.ui.keys import KeyTable
 from desk.ui.lock.guard import Guard
 from desk.ui.lock.saying import Saying
+from desk.ui.renewal import Renewal
 from desk.ui.runner import Runner
 from desk.ui.signin.controller import SignIn
 from desk.ui.signin.view import SignInView
@@ -80,6 +81,9 @@ class MainWindow(QMainWindow):
         ways: Ways | None = None,
     ) -> None:
         super().__init__()
+        self._lost = QTimer(self)
+        self._lost.setSingleShot(True)
+        self._lost.timeout.connect(self._find_focus)
         self.bus = ChangeBus(self)
         self.runner = Runner(self.bus, self)
         self.actions_ = Actions(self)
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
         self._saying = Saying(self.messages, self.folding, self.guard)
         self.dressing = Dressing(self)
         self.workplace = Workplace(self)
+        self.renewal = Renewal(self)
         self.keepers = Keepers(self.runner, self.bus, self)
         self.care = self._attended(ways) if ways is not None else None
         self._doing = WindowActions(self)
@@ -204,8 +209,25 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Branch Desk · PRACTICE") if env and env.practice else title)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes in the order one reads."""
-        return tab(self, forward=forward)
+        """Tab goes in the order one reads.
+
+        Qt asks also when the control that has the focus was hidden; whoever hid it mostly says
+        where the keyboard goes next, so that it is looked for a turn later, from the window.
+        """
+        if not self._has_hidden_focus():
+            return tab(self, forward=forward)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lost.start()
+        return True
+
+    def _has_hidden_focus(self) -> bool:
+        focus = self.focusWidget()
+        return self.isVisible() and focus is not None and not focus.isVisible()
+
+    def _find_focus(self) -> None:
+        """Nobody said where the keyboard goes: to what comes first in reading."""
+        if self.isVisible() and self.focusWidget() in (None, self):
+            tab(self, forward=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is being written, then go."""

@@ -19,7 +19,7 @@ from desk.ui.call_announcer import call_text
 ROOT = Path(__file__).parents[2]
 OBSERVER = Path(__file__).with_name("at_spi_observer.py")
 PYTHON = Path("/usr/bin/python3")
-PATIENCE = 40
+PATIENCE = 90
 _DISPLAY = 30
 
 
