@@ -37,7 +37,7 @@ class Prepared:
         takes_lists: it asks for lists of any length, so SQLAlchemy writes it anew each time.
     """
 
-    __slots__ = ("_changed", "_places", "_row", "sql", "takes_lists")
+    __slots__ = ("_changed", "_fixed", "_names", "_row", "_stores", "sql", "takes_lists")
 
     def __init__(self, statement: Any, names: Iterable[str], dialect: Dialect) -> None:
         known = frozenset(names)
@@ -47,9 +47,10 @@ class Prepared:
         binds = [(name, written.binds[name]) for name in written.positiontup]
         if missing := [name for name, bind in binds if bind.required and name not in known]:
             raise TypeError(f"the statement needs {missing}")
-        self._places: Final = tuple(
-            (name, bind.value, _stored(bind.type, dialect)) for name, bind in binds
-        )
+        self._names: Final = tuple(name for name, _bind in binds)
+        self._fixed: Final = {name: bind.value for name, bind in binds if name not in known}
+        stores = ((place, _stored(bind.type, dialect)) for place, (_, bind) in enumerate(binds))
+        self._stores: Final = tuple((place, store) for place, store in stores if store is not None)
         columns = tuple(getattr(statement, "selected_columns", ()))
         self._row: Final = _row_type(tuple(one.key or "" for one in columns))
         loads = ((place, _loaded(one.type, dialect)) for place, one in enumerate(columns))
@@ -57,18 +58,21 @@ class Prepared:
 
     def values(self, given: Mapping[str, object]) -> list[object]:
         """The parameters in their places, as they are stored."""
-        return [
-            value if store is None or value is None else store(value)
-            for name, fixed, store in self._places
-            for value in (given.get(name, fixed),)
-        ]
+        whole = {**self._fixed, **given} if self._fixed else given
+        values = [whole[name] for name in self._names]
+        for place, store in self._stores:
+            value = values[place]
+            if value is not None:
+                values[place] = store(value)
+        return values
 
     def row(self, stored: Iterable[object]) -> Any:
         """A row of a select with its values as the program has them."""
         values = list(stored)
         for place, load in self._changed:
-            if values[place] is not None:
-                values[place] = load(values[place])
+            value = values[place]
+            if value is not None:
+                values[place] = load(value)
         return self._row._make(values)
 
 

@@ -28,6 +28,7 @@ _COMMANDS = {
     "mirror": "mirror",
     "account": "account",
     "hours": "hours",
+    "places": "places",
     "calendar": "calendar",
     "deadline": "deadline",
     "import": "import_day",

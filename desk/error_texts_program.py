@@ -63,6 +63,14 @@ PROGRAM: dict[str, str] = {
     "session.new_password_needed": marked(
         "This password was handed over to you. Choose one of your own to sign in."
     ),
+    "session.no_password": marked(
+        "Your account came back from headquarters, its password did not. The branch head or IT"
+        " gives you a new one."
+    ),
+    "session.no_password_manager": marked(
+        "Your account came back from headquarters, its password did not. Choose “I lost my"
+        " password”."
+    ),
     "session.wrong_password": marked("The name or the password is wrong."),
     # Setting up
     "app.branch_has_parent": marked(

@@ -184,6 +184,11 @@ SYNC: dict[str, str] = {
         "The published pack is not what it was. Publish it again; IT finds out why."
     ),
     "hq.publication_unknown": marked("No pack was published under this id."),
+    "hq.reason": marked("Say why, in {maximum} characters at most."),
+    "hq.rejected": marked(
+        "This pack was rejected. `desk hq publications` says why; publish it again when it is"
+        " mended."
+    ),
     "hq.released": marked("This pack was released already."),
     "hq.roles": marked("Give at least one role: editor, releaser, duty_officer or registrar."),
     "hq.same_person": marked(
@@ -229,11 +234,37 @@ SYNC: dict[str, str] = {
     ),
     "conflict.over": marked("This is settled already: the booking has its place, or is off."),
     "conflict.unknown": marked("There is no such conflict of bookings."),
+    "lease.confirm": marked(
+        "{free} places would be given back. If that is meant, confirm with --confirm {free}."
+    ),
+    "lease.promised": marked(
+        "Nothing can be given back on {day}: the places that are left are kept for a provisional"
+        " booking, until headquarters answer."
+    ),
     "lease.nothing": marked("On {day} no place that headquarters left to the branch is free."),
     "sync.box": marked(
         "A sealed message of headquarters cannot be opened: it was made for another PC, or altered."
     ),
     "sync.box_key": marked("The key of a PC is damaged; nothing can be sealed for it."),
+    "sync.hq_altered": marked(
+        "A change of headquarters (number {seq}) is not what they once wrote. Nothing of it was"
+        " taken, and they were told."
+    ),
+    "sync.hq_missing": marked(
+        "A change of headquarters before number {seq} was left out. Nothing after it was taken, and"
+        " they were told."
+    ),
+    "sync.hq_other_past": marked(
+        "A change of headquarters (number {seq}) follows another past than this PC has read. It was"
+        " not taken, and they were told."
+    ),
+    "sync.hq_reordered": marked(
+        "A change of headquarters (number {seq}) stands at another's place. It was not taken, and"
+        " they were told."
+    ),
+    "sync.hq_set_back": marked(
+        "Headquarters were set back: changes that this PC has read are not there any more."
+    ),
     "sync.ca_file": marked("The file with the institution's certificates cannot be read."),
     "sync.enrolled": marked("Headquarters know this PC already."),
     "sync.nonsense": marked(

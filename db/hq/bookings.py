@@ -6,7 +6,7 @@ still holds one booking, because it is one row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +26,14 @@ _BY_IDENTITY: Final = select(booking).where(
     _OF_STREAM,
     booking.c.source == bindparam("from_source"),
     booking.c.reference == bindparam("called"),
+)
+_OF_APPOINTMENTS: Final = select(booking).where(
+    _OF_STREAM, booking.c.appointment.in_(bindparam("ids", expanding=True))
+)
+_OF_IDENTITIES: Final = select(booking).where(
+    _OF_STREAM,
+    booking.c.source.in_(bindparam("sources", expanding=True)),
+    booking.c.reference.in_(bindparam("called", expanding=True)),
 )
 _BY_WISH: Final = select(booking).where(_OF_STREAM, booking.c.wish_op == bindparam("asked_by"))
 _BY_CONFLICT: Final = select(booking).where(
@@ -154,10 +162,30 @@ def waiting(
     return connection.execute(_WAITING, _span(stream, since, until)).all()
 
 
-def add(connection: Connection, values: Mapping[str, Any]) -> None:
-    """A new booking; its columns but for what headquarters have not asked yet."""
+def named(
+    connection: Connection,
+    stream: str,
+    appointments: Collection[UUID],
+    identities: Collection[tuple[str, str]],
+) -> Sequence[Row[Any]]:
+    """Bookings by the branch's ids of them, or by source and reference."""
+    found: list[Row[Any]] = []
+    if appointments:
+        values = {"of_stream": stream, "ids": list(appointments)}
+        found += connection.execute(_OF_APPOINTMENTS, values).all()
+    if identities:
+        sources, references = ({pair[n] for pair in identities} for n in (0, 1))
+        named_so = {"of_stream": stream, "sources": list(sources), "called": list(references)}
+        found += connection.execute(_OF_IDENTITIES, named_so).all()
+    return found
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A new booking; its columns but for what headquarters have not asked yet; gives all."""
     empty = {"wish": "", "wish_op": None, "wish_start": None, "wish_minutes": None}
-    connection.execute(insert(booking), {**empty, "conflict": None, **values})
+    row = {**empty, "conflict": None, **values}
+    connection.execute(insert(booking), row)
+    return row
 
 
 def change(connection: Connection, stream: str, booking_id: UUID, **values: Any) -> None:

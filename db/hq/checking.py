@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select, tuple_
 
+from db.hq.lane_models import log_witness
 from db.hq.models import feed, op
 
 _ORIGINS: Final = (
@@ -53,6 +54,19 @@ _UNLISTED: Final = (
     .order_by(op.c.device, op.c.epoch, op.c.seq)
     .limit(bindparam("most"))
 )
+_WITNESSED: Final = (
+    select(log_witness)
+    .where(
+        log_witness.c.stream == bindparam("called"),
+        tuple_(log_witness.c.device, log_witness.c.number)
+        > tuple_(
+            bindparam("device", type_=log_witness.c.device.type),
+            bindparam("number", type_=log_witness.c.number.type),
+        ),
+    )
+    .order_by(log_witness.c.device, log_witness.c.number)
+    .limit(bindparam("most"))
+)
 _AT_ONCE: Final = 1000
 _FIRST: Final = UUID(int=0)
 
@@ -89,3 +103,14 @@ def lines(connection: Connection, name: str) -> Iterator[Any]:
 def unlisted(connection: Connection, name: str, most: int) -> Sequence[Any]:
     """Operations that were accepted and stand in no line of the stream."""
     return connection.execute(_UNLISTED, {"called": name, "most": most}).all()
+
+
+def witnessed(connection: Connection, name: str) -> Iterator[Any]:
+    """All countersigned checkpoints of a branch, each PC's in their order."""
+    device, number = _FIRST, -1
+    values = {"called": name, "most": _AT_ONCE}
+    while rows := connection.execute(
+        _WITNESSED, {**values, "device": device, "number": number}
+    ).all():
+        yield from rows
+        device, number = rows[-1].device, rows[-1].number

@@ -230,12 +230,18 @@ publication = Table(
     _need("published_at", Moment),
     _may("released_by", Uuid),
     _may("released_at", Moment),
+    _may("rejected_by", Uuid),
+    _may("rejected_at", Moment),
+    _may("rejection", Text),
     ForeignKeyConstraint(["published_by"], ["hq_person.id"]),
     ForeignKeyConstraint(["released_by"], ["hq_person.id"]),
     Index(None, "sha256"),
     Index(None, "institution", "version"),
 )
-"""Content packs that one person published; branches get what another one released."""
+"""Content packs that one person published; branches get what another one released.
+
+`rejection`: why somebody decided that it is not released.
+"""
 
 authored = Table(
     "authored",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
-from db.hq.models import fork, incident_case, op, publication, quarantine
+from db.hq.models import fork, incident_case, op, publication, quarantine, receipt
 
 _FORKS: Final = select(func.count()).select_from(fork)
 _QUARANTINED: Final = select(func.count()).select_from(quarantine)
@@ -23,7 +24,20 @@ _NEWEST: Final = (
 _UNRELEASED: Final = (
     select(func.count())
     .select_from(publication)
-    .where(publication.c.released_at.is_(None), publication.c.version > _NEWEST)
+    .where(
+        publication.c.released_at.is_(None),
+        publication.c.rejected_at.is_(None),
+        publication.c.version > _NEWEST,
+    )
+)
+_DOUBTED: Final = (
+    select(receipt)
+    .where(
+        literal_column("outcome = 'refused'"),
+        receipt.c.reason.in_(bindparam("reasons", expanding=True)),
+    )
+    .order_by(receipt.c.at, receipt.c.stream)
+    .limit(bindparam("most"))
 )
 
 
@@ -50,3 +64,8 @@ def quarantined(connection: Connection) -> int:
 def refused(connection: Connection) -> int:
     """Operations that were refused for good."""
     return int(connection.execute(_REFUSED).scalar_one())
+
+
+def doubted(connection: Connection, reasons: Sequence[str], most: int) -> Sequence[Any]:
+    """Receipts by which PCs say what is wrong with headquarters' own operations, oldest first."""
+    return connection.execute(_DOUBTED, {"reasons": list(reasons), "most": most}).all()

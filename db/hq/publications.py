@@ -13,7 +13,7 @@ from db.hq.models import branch_content, publication
 
 _ADD: Final = insert(publication)
 _FIND: Final = select(publication).where(publication.c.id == bindparam("key")).with_for_update()
-_RELEASE: Final = update(publication).where(publication.c.id == bindparam("key"))
+_SETTLE: Final = update(publication).where(publication.c.id == bindparam("key"))
 _NEWEST: Final = select(func.max(publication.c.version)).where(
     publication.c.institution == bindparam("of"), publication.c.released_at.is_not(None)
 )
@@ -27,7 +27,7 @@ _IN_FORCE: Final = select(branch_content).order_by(branch_content.c.stream, bran
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A pack that a person published; sent when another one released it."""
+    """A pack that a person published; sent when another one released it, unless it was rejected."""
 
     id: UUID
     institution: str
@@ -38,6 +38,9 @@ class Publication:
     published_at: datetime
     released_by: UUID | None = None
     released_at: datetime | None = None
+    rejected_by: UUID | None = None
+    rejected_at: datetime | None = None
+    rejection: str | None = None
     body: bytes = b""
 
 
@@ -66,7 +69,13 @@ def find(connection: Connection, number: UUID) -> Publication | None:
 
 def release(connection: Connection, number: UUID, by: UUID, at: datetime) -> None:
     """Write down who released a publication."""
-    connection.execute(_RELEASE.values(released_by=by, released_at=at), {"key": number})
+    connection.execute(_SETTLE.values(released_by=by, released_at=at), {"key": number})
+
+
+def reject(connection: Connection, number: UUID, by: UUID, at: datetime, why: str) -> None:
+    """Write down who rejected a publication, and why."""
+    values = {"rejected_by": by, "rejected_at": at, "rejection": why}
+    connection.execute(_SETTLE.values(**values), {"key": number})
 
 
 def newest(connection: Connection, institution: str) -> int:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.hq.bulk import add_all
+from db.hq.bulk import add_all, read_all
 from db.hq.models import feed, fork, op, quarantine, stream
 
 _OP_KEY: Final = (
@@ -75,7 +75,11 @@ _OP_AT: Final = (
     .where(feed.c.stream == bindparam("called"), feed.c.seq == bindparam("number"))
 )
 _READ: Final = (
-    select(feed.c.seq.label("feed"), op)
+    select(
+        feed.c.seq,
+        *op.c["device", "epoch", "seq", "op_id", "txn_id", "ends", "schema", "kind"],
+        *op.c["body", "hash"],
+    )
     .join(
         op,
         (op.c.stream == feed.c.stream)
@@ -156,21 +160,23 @@ def holds(connection: Connection, name: str, op_ids: Sequence[UUID]) -> frozense
     return frozenset(found.scalars())
 
 
-def append(
-    connection: Connection, ops: Sequence[Mapping[str, Any]], in_feed: Sequence[Mapping[str, Any]]
-) -> None:
-    """Keep operations, and give those that others are to see their numbers, as the last thing.
-
-    Args:
-        ops: rows of `op`; in_feed: those of them, all of one stream, that go into the stream.
-    """
+def keep(connection: Connection, ops: Sequence[Mapping[str, Any]]) -> None:
+    """Keep operations (rows of `op`), which nobody sees yet."""
     add_all(connection, op, ops)
-    if not in_feed:
-        return
-    name = in_feed[0]["stream"]
-    last = connection.execute(_RAISE, {"called": name, "by": len(in_feed)}).scalar_one()
-    first = last - len(in_feed) + 1
-    add_all(connection, feed, [_line(row, first + n) for n, row in enumerate(in_feed)])
+
+
+def show(connection: Connection, name: str, ops: Sequence[Mapping[str, Any]]) -> int | None:
+    """Give operations that are kept their numbers in the stream, as the last thing before COMMIT.
+
+    Returns:
+        the last number of the stream; None when there was nothing to show.
+    """
+    if not ops:
+        return None
+    last: int = connection.execute(_RAISE, {"called": name, "by": len(ops)}).scalar_one()
+    first = last - len(ops) + 1
+    add_all(connection, feed, [_line(row, first + n) for n, row in enumerate(ops)])
+    return last
 
 
 def _line(row: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -207,5 +213,5 @@ def op_at(connection: Connection, name: str, number: int) -> UUID | None:
 
 
 def read(connection: Connection, name: str, after: int, most: int) -> Sequence[Any]:
-    """Rows of a stream after a number: `feed`, and the columns of `op`."""
-    return connection.execute(_READ, {"called": name, "after": after, "most": most}).all()
+    """Operations of a stream after a number, as the fields of `desk.sync.wire.Change`."""
+    return read_all(connection, _READ, {"called": name, "after": after, "most": most})

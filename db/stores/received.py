@@ -71,6 +71,15 @@ _ADOPT: Final = _NEW_OWN.on_conflict_do_update(
     set_={c.name: _NEW_OWN.excluded[c.name] for c in sealed_op.c if not c.primary_key},
     where=sealed_op.c.state == "moved",
 )
+_HASHES: Final = select(received_op.c.op_id, received_op.c.hash).where(
+    received_op.c.op_id.in_(bindparam("ids", expanding=True))
+)
+_LAST_OF: Final = (
+    select(received_op.c.op_id, received_op.c.op_seq, received_op.c.hash)
+    .where(received_op.c.stream == bindparam("of_stream"), received_op.c.device == bindparam("by"))
+    .order_by(received_op.c.seq.desc())
+    .limit(1)
+)
 _TELL: Final = upsert(change_refused).on_conflict_do_nothing()
 _TOLD: Final = select(change_refused.c.id).where(change_refused.c.op_id == bindparam("op"))
 
@@ -117,6 +126,15 @@ class ReceivedReader(StoreReader):
         rows = self._all(_REFUSED, most=most)
         return tuple(RefusedChange(r.op_id, r.stream, r.kind, r.reason, r.at) for r in rows)
 
+    def hashes_of(self, op_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """The chain hashes of those of the operations that came already."""
+        rows = self._all(_HASHES, ids=list(op_ids)) if op_ids else ()
+        return {row.op_id: bytes(row.hash) for row in rows}
+
+    def last_of(self, stream: str, device: UUID) -> Any:
+        """An origin's last operation in a stream (`op_id`, `op_seq`, `hash`); None for none."""
+        return self._one(_LAST_OF, of_stream=stream, by=device)
+
 
 class ReceivedStore(ReceivedReader, Store):
     """Writes of what came; local to this PC, but for what it tells headquarters."""
@@ -140,11 +158,15 @@ class ReceivedStore(ReceivedReader, Store):
     def refuse(self, op_id: UUID, code: str) -> None:
         """An operation cannot be applied: it is kept, and headquarters are told the code."""
         self._write(_SETTLE, key=op_id, now="refused", why=code)
+        self.tell(op_id, code)
+        self._journal.topics.add(Topic.SETTINGS)
+
+    def tell(self, op_id: UUID, code: str) -> None:
+        """Tell headquarters what is wrong with one of their operations, once."""
         if self._one(_TOLD, op=op_id) is None:
             row_id = self._journal.new_id()
             self._write(_TELL, id=row_id, op_id=op_id, code=code, at=self._journal.clock())
             self._journal.point(change_refused.name, row_id)
-        self._journal.topics.add(Topic.SETTINGS)
 
     def revive(self, txn_id: UUID) -> None:
         """A transaction is known in all its parts now: it waits to be applied."""

@@ -100,4 +100,4 @@ def next_rows(connection: Connection, kind: str, after: int, last: int) -> dict[
 
 def _shown(kind: str, row: Any) -> dict[str, Any]:
     hidden = _HIDDEN.get(kind, _POSITION)
-    return {name: value for name, value in row._asdict().items() if name not in hidden}
+    return {name: value for name, value in zip(row._fields, row, strict=True) if name not in hidden}

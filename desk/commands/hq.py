@@ -204,6 +204,16 @@ def _status(args: argparse.Namespace) -> int:
             for one in now.alarms
         ],
         "logs_set_back": now.set_back,
+        "chain_alarms": [
+            {
+                "branch": one.stream,
+                "device": str(one.device),
+                "after": str(one.after),
+                "why": one.why,
+                "at": one.at.isoformat(),
+            }
+            for one in now.doubts
+        ],
         "unanswered_incidents": now.unanswered,
         "unreleased_publications": now.unreleased,
     }
@@ -217,6 +227,11 @@ def _status(args: argparse.Namespace) -> int:
         f"ALARM: the incident log of {one.stream} ({one.device}) at size {one.size}"
         f" contradicts what was witnessed: {one.why}"
         for one in now.alarms
+    ]
+    lines += [
+        f"ALARM: {one.stream} ({one.device}) has read something else of headquarters"
+        f" after operation {one.after}: {one.why}"
+        for one in now.doubts
     ]
     for count, text in (
         (now.set_back, "incident logs go on from a backup, before what was witnessed"),

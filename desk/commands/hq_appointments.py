@@ -28,7 +28,10 @@ are held.
 The client's name, phone and e-mail, a line each, come from --client FILE, or with - from standard
 input after the password.  They are sealed for the branch's PCs and readable nowhere else.
 
-A day file is the one that `desk import` reads.  With a broken line nothing of it is imported.
+A day file is the one that `desk import` reads.  With a broken line nothing of it is imported.  The
+same file again seals every contact anew for the PCs that the branch has now, and tells it what is
+new.  A PC that was taken in later cannot open what was sealed before (`list` counts such PCs):
+import the file again, and give the client of a telephone booking again with `client`.
 
 Examples:
   desk hq appointments policy --branch riga-2 --minutes 15 --share 50 --days 14 --login ieva
@@ -49,6 +52,7 @@ _ACTIONS = {
     "book": "book for a branch",
     "move": "move a booking",
     "cancel": "cancel a booking",
+    "client": "a booking's client anew",
     "list": "a branch's day, without names",
 }
 
@@ -78,8 +82,9 @@ def add_actions(action: Any) -> None:
         of[name].add_argument("--at", required=True, type=_time, metavar="H:MM")
         of[name].add_argument("--minutes", type=count, default=0, metavar="N")
     of["book"].add_argument("--service", required=True, metavar="ID", help="of the catalogue")
-    of["book"].add_argument("--client", required=True, metavar="FILE", help="- = standard input")
-    for name in ("move", "cancel"):
+    for name in ("book", "client"):
+        of[name].add_argument("--client", required=True, metavar="FILE", help="- = standard input")
+    for name in ("move", "cancel", "client"):
         of[name].add_argument("--reference", required=True, metavar="NUMBER")
         of[name].add_argument("--source", default="hq", choices=("hq", "file", "phone"))
     of["import"].add_argument("file", type=Path, metavar="FILE")
@@ -101,6 +106,7 @@ def _run(args: argparse.Namespace) -> int:
         "book": _book,
         "move": _move,
         "cancel": _cancel,
+        "client": _set_client,
         "list": _list,
     }
     return handlers[args.sub](args)
@@ -233,13 +239,27 @@ def _cancel(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def _set_client(args: argparse.Namespace) -> int:
+    from desk.commands.hq_sign_in import pen
+    from desk.hq.booking_desk import set_client
+    from desk.services import contact
+
+    with pen(args) as by:
+        person = contact.tidy(_client(args.client))
+        data = _data(set_client(by, args.branch, args.source, args.reference, person))
+    show(args, data, [_line(data), "Sealed for the PCs that the branch has now."])
+    return EXIT_OK
+
+
 def _list(args: argparse.Namespace) -> int:
     from db.hq.database import transaction
     from desk.commands.hq_sign_in import ready
-    from desk.hq.booking_desk import of_day
+    from desk.hq.booking_desk import of_day, pcs_without
 
     with ready(args) as engine, transaction(engine) as connection:
-        rows = [_data(row) for row in of_day(connection, args.branch, args.day)]
+        found = of_day(connection, args.branch, args.day)
+        lacking = pcs_without(connection, args.branch, found)
+    rows = [{**_data(row), "pcs_without_client": lacking.get(row.id, 0)} for row in found]
     show(args, {"day": args.day.isoformat(), "bookings": rows}, map(_line, rows))
     return EXIT_OK
 
@@ -293,6 +313,8 @@ def _data(row: Any) -> dict[str, object]:
 def _line(data: Mapping[str, object]) -> str:
     when = str(data["start"])[:16].replace("T", " ")
     asked = f"  ({data['asked']} asked)" if data["asked"] else ""
+    without = data.get("pcs_without_client", 0)
+    asked += f"  ({without} PCs cannot open the client)" if without else ""
     return (
         f"{when}  {data['minutes']} min  {data['source']} {data['reference']}"
         f"  {data['service']}  {data['state']}{asked}"

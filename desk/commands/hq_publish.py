@@ -1,9 +1,9 @@
-"""`desk hq publish`, `release`, `publications`: content packs, with two people's consent."""
+"""`desk hq publish`, `release`, `reject`, `publications`: packs, with two people's consent."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,18 +22,22 @@ now; --dry-run does the same without keeping it.  Branches get nothing until `re
 person, with the releaser's role.  Headquarters sign what they release, and every branch checks the
 signature, the version and the pack once more.  --branch tells the changes of one branch alone.
 
+A pack that is not to be released is rejected, with a reason that its editor sees in `publications`;
+whoever published one can take it back in the same way.  The version can be published again.
+
 Examples:
   desk hq publish packs/pmlp --dry-run
   desk hq publish packs/pmlp --login juris
   desk hq publications
   desk hq release 0199c0de-0000-7000-8000-000000000001 --login ieva
+  desk hq reject 0199c0de-0000-7000-8000-000000000001 --why "Fee 12-3 is old" --login ieva
   desk hq receipts
 """
 _SHOWN = 40
 
 
 def add_actions(action: Any) -> None:
-    """Add `publish`, `release` and `publications`."""
+    """Add `publish`, `release`, `reject` and `publications`."""
     from desk.commands.hq_sign_in import add_sign_in
     from desk.commands.parsing import count
 
@@ -43,11 +47,14 @@ def add_actions(action: Any) -> None:
     publish.add_argument("--branch", default="", help="tell the changes of this branch alone")
     release = action("release", "send a published pack to the branches")
     release.add_argument("id", type=UUID, metavar="ID")
+    rejected = action("reject", "decide that a published pack is not released")
+    rejected.add_argument("id", type=UUID, metavar="ID")
+    rejected.add_argument("--why", required=True, metavar="TEXT", help="what is to be mended")
     listed = action("publications", "content packs that were published, released or not")
     listed.add_argument("--limit", type=count, default=20, metavar="N")
-    for parser in (publish, release):
+    for parser in (publish, release, rejected):
         add_sign_in(parser)
-    for parser in (publish, release, listed):
+    for parser in (publish, release, rejected, listed):
         parser.epilog = _EPILOG
 
 
@@ -216,6 +223,17 @@ def _release(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def _reject(args: argparse.Namespace) -> int:
+    from desk.commands.hq_sign_in import pen
+    from desk.hq import publishing
+
+    with pen(args) as by:
+        found = publishing.reject(by, args.id, args.why)
+    data = {"id": str(found.id), "institution": found.institution, "version": found.version}
+    show(args, data, [f"Rejected {found.institution} {found.version}; nothing was sent."])
+    return EXIT_OK
+
+
 def _publications(args: argparse.Namespace) -> int:
     from db.hq.database import transaction
     from db.hq.people import every
@@ -235,16 +253,30 @@ def _publications(args: argparse.Namespace) -> int:
             "published_at": one.published_at.isoformat(),
             "released_by": one.released_by and logins[one.released_by],
             "released_at": one.released_at and one.released_at.isoformat(),
+            "rejected_by": one.rejected_by and logins[one.rejected_by],
+            "rejected_at": one.rejected_at and one.rejected_at.isoformat(),
+            "rejection": one.rejection,
         }
         for one in found
     ]
     lines = [
         f"{one['id']}  {one['institution']} {one['version']}  by {one['published_by']}, "
-        + (f"released by {one['released_by']}" if one["released_by"] else "not released")
+        + _became(one)
         for one in data
     ]
     show(args, data, lines or ["Nothing yet."])
     return EXIT_OK
 
 
-HANDLERS = {"publish": _publish, "release": _release, "publications": _publications}
+def _became(one: Mapping[str, object]) -> str:
+    if one["rejected_by"]:
+        return f"rejected by {one['rejected_by']}: {one['rejection']}"
+    return f"released by {one['released_by']}" if one["released_by"] else "not released"
+
+
+HANDLERS = {
+    "publish": _publish,
+    "release": _release,
+    "reject": _reject,
+    "publications": _publications,
+}

@@ -97,6 +97,7 @@ def _data(known: SyncState) -> dict[str, Any]:
         if root is not None
         else None,
         "log_refused": _moment(known.log_refused),
+        "hq_set_back": _moment(known.hq_set_back),
         "branch": known.branch,
         "device": str(known.device) if known.device is not None else None,
         "hq": known.settings.url,
@@ -124,6 +125,9 @@ def _lines(known: SyncState) -> list[str]:
     if known.log_refused is not None:
         when = datetime_text(known.log_refused)
         lines.append(f"Headquarters refused the incident log ({when}): see `desk verify`.")
+    if known.hq_set_back is not None:
+        when = datetime_text(known.hq_set_back)
+        lines.append(f"Headquarters were set back to an earlier state (noticed {when}).")
     return lines
 
 

@@ -25,9 +25,8 @@ from desk.hq.answers import body_of, send_refusal, status_of
 from desk.hq.door import SIGNED, Door, Signed
 from desk.hq.work import Work
 from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
-from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, WitnessAsked, Witnessed
+from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, PushUp, WitnessAsked, Witnessed
 from desk.sync.wire import (
-    Batch,
     Enrol,
     Enrolled,
     Head,
@@ -81,9 +80,9 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
         return work.take_over(_signed(request), data)
 
     @post("/v1/push", sync_to_thread=True, status_code=200)
-    def push(request: Request[Any, Any, Any], data: JSONBody[Batch]) -> Pushed:
-        """Take a device's operations in."""
-        return work.push(_signed(request), data)
+    def push(request: Request[Any, Any, Any], data: JSONBody[PushUp]) -> Pushed:
+        """Take a device's operations in, and keys that come along."""
+        return work.push(_signed(request), data.batch, data.keys)
 
     @get("/v1/streams/{stream:str}/changes", sync_to_thread=True)
     def changes(
@@ -164,7 +163,7 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
             lambda app: Door(app, refuse_below),
         ],
         exception_handlers={DeskError: refuse, HTTPException: refuse_web, Exception: fail},
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=1),
         openapi_config=OpenAPIConfig(title="Branch Desk: headquarters", version=VERSION),
         request_max_body_size=None,
         logging_config=None,

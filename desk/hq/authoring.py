@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,10 +16,7 @@ from desk.domain.errors import DeskError
 from desk.hq.identity import identity
 from desk.sync.chain import op_hash
 from desk.sync.down import DOWN_SCHEMA
-from desk.sync.wire import NOTHING, Op
-
-EPOCH: Final = 1
-"""Headquarters have one life: set back, they are told by their history."""
+from desk.sync.wire import HQ_EPOCH, NOTHING, Op
 
 
 def author(
@@ -51,7 +48,7 @@ def author_all(
     *,
     new_id: IdMaker,
 ) -> tuple[UUID, ...]:
-    """Write a transaction of headquarters' operations into a stream.
+    """Write a transaction of headquarters' operations into a stream, for all to see.
 
     The stream is locked until the caller commits, so this belongs at the end of a transaction, and
     several streams in the order of their names.
@@ -65,21 +62,39 @@ def author_all(
     Raises:
         DeskError: "hq.stream" when there is no such stream, "hq.not_ready".
     """
+    rows = write_all(connection, stream, bodies, at, new_id=new_id)
+    streams.show(connection, stream, rows)
+    return tuple(row["op_id"] for row in rows)
+
+
+def write_all(
+    connection: Connection,
+    stream: str,
+    bodies: Sequence[tuple[str, msgspec.Struct]],
+    at: datetime,
+    *,
+    new_id: IdMaker,
+) -> list[dict[str, Any]]:
+    """The same, without being seen yet: the caller shows them (`streams.show`).
+
+    Returns:
+        the rows of `op`.
+    """
     own = identity(connection).id
     if not authored.lock(connection, stream):
         raise DeskError("hq.stream")
-    seq, before = authored.last(connection, stream, own, EPOCH) or (0, NOTHING)
+    seq, before = authored.last(connection, stream, own, HQ_EPOCH) or (0, NOTHING)
     ops = _chained(bodies, seq, new_id)
     rows = []
     for op in ops:
-        before = op_hash(own, EPOCH, op, before)
+        before = op_hash(own, HQ_EPOCH, op, before)
         rows.append(
             msgspec.structs.asdict(op)
-            | {"stream": stream, "device": own, "epoch": EPOCH, "hash": before}
+            | {"stream": stream, "device": own, "epoch": HQ_EPOCH, "hash": before}
             | {"received_at": at, "state": "accepted", "reason": ""}
         )
-    streams.append(connection, rows, rows)
-    return tuple(op.op_id for op in ops)
+    streams.keep(connection, rows)
+    return rows
 
 
 def _chained(

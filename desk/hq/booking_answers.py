@@ -9,9 +9,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
-from db.hq import bookings
 from desk.domain.appointment import AppointmentState
 from desk.domain.clock import IdMaker, local_day
+from desk.hq.booking_memory import Known
 from desk.hq.booking_seats import Seating
 from desk.sync.booking_bodies import (
     BOOKING_ANSWER,
@@ -28,8 +28,11 @@ _BOXES = msgspec.json.Decoder(tuple[SealedFor, ...])
 class Answers:
     """Collects outcomes; only the last one of each booking is told."""
 
-    def __init__(self, connection: Connection, places: Seating, new_id: IdMaker) -> None:
-        self._connection, self._places, self._new_id = connection, places, new_id
+    def __init__(
+        self, connection: Connection, places: Seating, new_id: IdMaker, known: Known | None = None
+    ) -> None:
+        self._places, self._new_id = places, new_id
+        self._known = known or Known(connection, places.stream)
         self._touched: dict[UUID, bool] = {}
 
     def won(self, booking: UUID) -> None:
@@ -48,7 +51,7 @@ class Answers:
 
     def _told(self, booking: UUID, *, won: bool) -> tuple[str, msgspec.Struct] | None:
         """None when something else has happened to it since: the client came, or it is off."""
-        now = bookings.by_id(self._connection, self._places.stream, booking)
+        now = self._known.by_id(booking)
         wanted = AppointmentState.BOOKED if won else AppointmentState.CONFLICT
         if now.state != wanted:
             return None
@@ -59,8 +62,7 @@ class Answers:
     def conflict(self, loser: Any) -> BookingConflict:
         """The conflict of a booking without a place, with the other one's sealed contact."""
         number = self._new_id()
-        stream = self._places.stream
-        bookings.change(self._connection, stream, loser.id, conflict=number)
+        self._known.change(loser.id, conflict=number)
         other = self._other(loser)
         made = made_of(other, self._places.plan.keep_days) if other is not None else None
         return BookingConflict(number, loser.source, loser.reference, loser.seen, made)
@@ -68,7 +70,7 @@ class Answers:
     def _other(self, loser: Any) -> Any:
         """Of those who hold the places, one of headquarters, the one made last."""
         holders = self._places.holders(loser.start, loser.minutes)
-        found = [bookings.by_id(self._connection, self._places.stream, one) for one in holders]
+        found = [self._known.by_id(one) for one in holders]
         return max(found, key=lambda one: (one.here, one.made_at, one.id), default=None)
 
 

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from db.hq import bookings, devices
+from db.hq.devices import Device
 from desk.domain.appointment import AppointmentState
 from desk.domain.booking import HQ_SOURCE
 from desk.domain.clock import local_day
@@ -23,16 +24,18 @@ from desk.domain.errors import DeskError
 from desk.domain.person import Person
 from desk.hq.authoring import author, author_all
 from desk.hq.booking_answers import Answers, made_of
-from desk.hq.booking_seats import Seating, seating
+from desk.hq.booking_seats import LONGEST, Seating, seating
 from desk.hq.booking_slots import day_span, locked
 from desk.hq.people import HqRole, note, require
 from desk.hq.writing import Pen, addressed
 from desk.sync.booking_bodies import (
     BOOKING_CANCELLED,
+    BOOKING_CHANGED,
     BOOKING_CONFLICT,
     BOOKING_MADE,
     BOOKING_MOVED,
     BookingCancelled,
+    BookingChanged,
     BookingMoved,
 )
 from desk.sync.down import SealedFor
@@ -150,6 +153,29 @@ def cancel(pen: Pen, branch: str, source: str, reference: str) -> Any:
     return bookings.by_id(pen.connection, stream, known.id)
 
 
+def set_client(pen: Pen, branch: str, source: str, reference: str, person: Person) -> Any:
+    """Name and contact anew: they changed, or a PC was taken in later and cannot open the old ones.
+
+    What is empty stays as it is at the branch.
+
+    Raises:
+        DeskError: "hq.no_right", "hq.branch_unknown" (branch), "hq.no_devices" (branch),
+            "appointment.unknown", "hq.booking_over" (reference, state).
+    """
+    _require(pen)
+    stream = locked(pen, branch)
+    known = _to_come(pen, stream, source, reference)
+    _change(pen, seating(pen.connection, stream), known, person)
+    _note(pen, "booking_client", stream, reference)
+    return bookings.by_id(pen.connection, stream, known.id)
+
+
+def pcs_without(connection: Connection, branch: str, rows: Sequence[Any]) -> dict[UUID, int]:
+    """How many of the branch's PCs cannot open the client of a booking made here, by booking."""
+    pcs = {pc.id for pc in _pcs(connection, branch)}
+    return {row.id: len(pcs - _sealed_for(row.boxes)) for row in rows if row.boxes}
+
+
 def of_day(connection: Connection, branch: str, day: date) -> Sequence[Any]:
     """The bookings of a branch's day, without anybody's name.
 
@@ -161,10 +187,11 @@ def of_day(connection: Connection, branch: str, day: date) -> Sequence[Any]:
 
 
 def import_rows(pen: Pen, branch: str, rows: Sequence[FileRow]) -> Imported:
-    """Take the bookings of a day file in; the same file again changes nothing.
+    """Take the bookings of a day file in; the same file again changes nothing at the branch.
 
     One that finds no place is not left out: it competes, and the branch decides.  Contacts of
-    bookings that are here already cannot be compared, because they cannot be read, and stay.
+    bookings that are here already cannot be compared, because they cannot be read: they are sealed
+    anew for the PCs that the branch has now, and the branch takes what differs.
 
     Raises:
         DeskError: "hq.no_right", "hq.branch_unknown" (branch), "hq.no_devices" (branch).
@@ -186,6 +213,8 @@ def _taken(pen: Pen, room: Seating, row: FileRow) -> tuple[str, ...]:
     known = bookings.by_identity(pen.connection, stream, FILE_SOURCE, row.reference)
     if known is None:
         return ("unchanged",) if slot is None else _added(pen, room, row, slot)
+    if slot is not None and known.wish != "cancel" and known.state in _TO_COME:
+        _change(pen, room, known, row.person, slot)
     wished = (known.wish_start or known.start, known.wish_minutes or known.minutes)
     if known.wish == "cancel" or known.state in _GONE:
         return ("unchanged",) if slot is None else ("kept",)
@@ -245,19 +274,26 @@ def _add(
 
 def _boxes(pen: Pen, stream: str, person: Person) -> bytes:
     """Name and contact, sealed for each PC that the branch has."""
-    pcs = [
-        pc for pc in devices.every(pen.connection) if pc.stream == stream and pc.revoked_at is None
-    ]
+    pcs = _pcs(pen.connection, stream)
     if not pcs:
         raise DeskError("hq.no_devices", branch=stream)
     plain = msgspec.json.encode(person)
     return msgspec.json.encode([SealedFor(pc.id, seal_for(pc.public_key, plain)) for pc in pcs])
 
 
+def _pcs(connection: Connection, stream: str) -> list[Device]:
+    """The PCs that a branch has now."""
+    return [pc for pc in devices.every(connection) if pc.stream == stream and pc.revoked_at is None]
+
+
+def _sealed_for(boxes: bytes) -> set[UUID]:
+    return {one.device for one in msgspec.json.decode(boxes, type=tuple[SealedFor, ...])}
+
+
 def _move(pen: Pen, room: Seating, known: Any, slot: Slot) -> None:
     """Hold the new slot too, and ask the branch to move it."""
     keep = room.cells(known.start, known.minutes)
-    room.stand_up(known.id, keep)  # what an earlier wish held
+    given = room.stand_up(known.id, keep)  # what an earlier wish held
     if not room.sit(known.id, slot.start, slot.minutes):
         raise DeskError("hq.slot_full")
     body = BookingMoved(
@@ -272,14 +308,50 @@ def _move(pen: Pen, room: Seating, known: Any, slot: Slot) -> None:
     op = author(pen.connection, room.stream, BOOKING_MOVED, body, pen.at, new_id=pen.new_id)
     wish = {"wish": "move", "wish_op": op, "wish_start": slot.start, "wish_minutes": slot.minutes}
     bookings.change(pen.connection, room.stream, known.id, **wish)
+    _seat_waiting(pen, room, given)
+
+
+def _change(pen: Pen, room: Seating, known: Any, person: Person, slot: Slot | None = None) -> None:
+    """Tell the branch the client, and with a slot of a file the service, as they are now."""
+    boxes = _boxes(pen, room.stream, person)
+    body = BookingChanged(
+        source=known.source,
+        reference=known.reference,
+        base_version=known.seen,
+        service=slot.service if slot else None,
+        service_text=slot.service_text if slot else "",
+        keep_until=local_day((slot or known).start) + timedelta(days=room.plan.keep_days),
+        boxes=msgspec.json.decode(boxes, type=tuple[SealedFor, ...]),
+    )
+    author(pen.connection, room.stream, BOOKING_CHANGED, body, pen.at, new_id=pen.new_id)
+    values: dict[str, Any] = {"boxes": boxes}
+    if slot is not None:
+        values |= {"service": slot.service, "service_text": slot.service_text}
+    bookings.change(pen.connection, room.stream, known.id, **values)
 
 
 def _cancel(pen: Pen, room: Seating, known: Any) -> None:
     body = BookingCancelled(known.source, known.reference, known.seen)
     op = author(pen.connection, room.stream, BOOKING_CANCELLED, body, pen.at, new_id=pen.new_id)
     wish = {"wish": "cancel", "wish_op": op, "wish_start": None, "wish_minutes": None}
-    room.stand_up(known.id, room.cells(known.start, known.minutes))
+    given = room.stand_up(known.id, room.cells(known.start, known.minutes))
     bookings.change(pen.connection, room.stream, known.id, **wish)
+    _seat_waiting(pen, room, given)
+
+
+def _seat_waiting(pen: Pen, room: Seating, given: Sequence[datetime]) -> None:
+    """Cells that a wish held are free: who has waited longest for them gets them, and is told."""
+    if not given:
+        return
+    answers = Answers(pen.connection, room, pen.new_id)
+    since, until = min(given) - LONGEST, room.end(max(given))
+    for one in bookings.waiting(pen.connection, room.stream, since, until):
+        if room.sit(one.id, one.start, one.minutes):
+            values = {"state": AppointmentState.BOOKED.value, "conflict": None}
+            bookings.change(pen.connection, room.stream, one.id, **values)
+            answers.won(one.id)
+    if said := answers.said():
+        author_all(pen.connection, room.stream, said, pen.at, new_id=pen.new_id)
 
 
 def _to_come(pen: Pen, stream: str, source: str, reference: str) -> Any:

@@ -57,7 +57,7 @@ class Seating:
             if any(one.booking == booking for one in places):
                 continue
             seat = self._free_in(cell, places, claims)
-            if seat is None or not bookings.take(self.connection, self.stream, seat, booking):
+            if seat is None or not self._take(seat, booking):
                 self._free(booking, taken)
                 return False
             taken.append(seat)
@@ -80,10 +80,7 @@ class Seating:
         for cell, places in self._by_cell(start, minutes).items():
             if any(one.booking == booking for one in places):
                 continue
-            number = bookings.next_place(self.connection, self.stream, cell)
-            seat = Seat(cell, number)
-            bookings.open_places(self.connection, self.stream, [seat])
-            bookings.take(self.connection, self.stream, seat, booking)
+            self._take(self._open_place(cell), booking)
 
     def holders(self, start: datetime, minutes: int) -> list[UUID]:
         """Who holds the places of the first cell that is full for a booking, by number."""
@@ -91,6 +88,18 @@ class Seating:
             if all(one.booking or one.leased for one in places):
                 return [one.booking for one in places if one.booking]
         return []
+
+    def end_lease(self, seat: Seat) -> None:
+        """The branch gave a place back."""
+        bookings.end_lease(self.connection, self.stream, seat)
+
+    def _take(self, seat: Seat, booking: UUID) -> bool:
+        return bookings.take(self.connection, self.stream, seat, booking)
+
+    def _open_place(self, cell: datetime) -> Seat:
+        seat = Seat(cell, bookings.next_place(self.connection, self.stream, cell))
+        bookings.open_places(self.connection, self.stream, [seat])
+        return seat
 
     def _by_cell(self, start: datetime, minutes: int) -> dict[datetime, list[Any]]:
         wanted = self.cells(start, minutes)

@@ -8,6 +8,7 @@ the branch (arrived, served, cancelled there) go before whatever headquarters as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -21,9 +22,10 @@ from desk.domain import event_data as read
 from desk.domain.appointment import AppointmentAction, AppointmentState
 from desk.domain.booking import CLAIMED, ECHO, HQ_SOURCE, Decision, Seat
 from desk.domain.clock import IdMaker
-from desk.hq.authoring import author_all
+from desk.hq.authoring import write_all
 from desk.hq.booking_answers import Answers
-from desk.hq.booking_seats import LONGEST, Seating, seating
+from desk.hq.booking_memory import Identity, Known, SeatingAtOnce
+from desk.hq.booking_seats import LONGEST
 from desk.sync.booking_bodies import (
     APPOINTMENT_EVENT,
     BOOKING_DECISION,
@@ -40,7 +42,12 @@ from desk.sync.booking_bodies import (
 _A = AppointmentAction
 _S = AppointmentState
 
-_HEARD: Final = frozenset({APPOINTMENT_EVENT, LEASE_RETURN, BOOKING_DECISION, CHANGE_REFUSED})
+_HEARD: Final[dict[str, type[Any]]] = {
+    APPOINTMENT_EVENT: AppointmentWritten,
+    LEASE_RETURN: LeaseReturn,
+    BOOKING_DECISION: BookingDecision,
+    CHANGE_REFUSED: ChangeRefused,
+}
 _BEGINS: Final = frozenset({_A.BOOK, _A.IMPORT})
 _FACTS: Final = {
     _A.ARRIVE: _S.ARRIVED,
@@ -64,55 +71,96 @@ def take(
     rows: Sequence[Mapping[str, Any]],
     at: datetime,
     new_id: IdMaker,
-) -> None:
-    """Hear what a branch's accepted operations say of bookings, and answer in its stream.
+) -> list[dict[str, Any]]:
+    """Hear what a branch's accepted operations say of bookings.
 
     What cannot be understood is passed by: the operation is kept as it came.
 
     Args:
         rows: of `op`, in their order; at: headquarters' clock.
+
+    Returns:
+        the answers, as rows of `op` that the caller shows in the stream.
     """
     wanted = [row for row in rows if row["kind"] in _HEARD]
     if not wanted or not authored.lock(connection, stream):
-        return
-    arbiter = Arbiter(connection, seating(connection, stream), at, new_id)
-    for row in wanted:
-        arbiter.hear(row["kind"], bytes(row["body"]))
-    arbiter.answer()
+        return []
+    said = [one for row in wanted if (one := _heard(row["kind"], bytes(row["body"]))) is not None]
+    known = Known(connection, stream, *_names(said))
+    places = SeatingAtOnce(connection, bookings.plan(connection, stream))
+    arbiter = Arbiter(connection, places, known, at, new_id)
+    for one in said:
+        arbiter.hear(one)
+    return arbiter.answer()
+
+
+Word = AppointmentWritten | LeaseReturn | BookingDecision | ChangeRefused
+"""What a branch's operation says of bookings."""
+
+
+def _heard(kind: str, body: bytes) -> Word | None:
+    """An operation's body; None when it cannot be understood."""
+    try:
+        word: Word = msgspec.json.decode(body, type=_HEARD[kind])
+    except (msgspec.MsgspecError, ValueError, OverflowError):
+        return None
+    return word
+
+
+def _names(said: Iterable[Word]) -> tuple[frozenset[UUID], frozenset[Identity]]:
+    """The bookings that a batch names, by the branch's ids and by identities."""
+    events = [one for one in said if isinstance(one, AppointmentWritten)]
+    identities: set[Identity] = set()
+    for event in events:
+        if event.kind in _BEGINS:
+            with suppress(msgspec.MsgspecError, ValueError, OverflowError):
+                identities.add(_Told.of(event).identity)
+    return frozenset(event.appointment_id for event in events), frozenset(identities)
 
 
 class Arbiter:
-    """Hears one batch of a branch."""
+    """Hears one batch of a branch.
+
+    Args:
+        known: with everything that the batch names.
+    """
 
     def __init__(
-        self, connection: Connection, places: Seating, at: datetime, new_id: IdMaker
+        self,
+        connection: Connection,
+        places: SeatingAtOnce,
+        known: Known,
+        at: datetime,
+        new_id: IdMaker,
     ) -> None:
         self._connection, self._places, self._at, self._new_id = connection, places, at, new_id
-        self._stream = places.stream
-        self._answers = Answers(connection, places, new_id)
+        self._stream, self._known = places.stream, known
+        self._answers = Answers(connection, places, new_id, known)
 
-    def hear(self, kind: str, body: bytes) -> None:
+    def hear(self, said: Word) -> None:
         """One operation."""
         try:
-            if kind == APPOINTMENT_EVENT:
-                self._event(msgspec.json.decode(body, type=AppointmentWritten))
-            elif kind == LEASE_RETURN:
-                self._returned(msgspec.json.decode(body, type=LeaseReturn))
-            elif kind == BOOKING_DECISION:
-                self._decided(msgspec.json.decode(body, type=BookingDecision))
-            elif kind == CHANGE_REFUSED:
-                self._refused(msgspec.json.decode(body, type=ChangeRefused))
+            if isinstance(said, AppointmentWritten):
+                self._event(said)
+            elif isinstance(said, LeaseReturn):
+                self._returned(said)
+            elif isinstance(said, BookingDecision):
+                self._decided(said)
+            else:
+                self._refused(said)
         except (msgspec.MsgspecError, ValueError, OverflowError):
             return  # kept as it came; nothing of it was written
 
-    def answer(self) -> None:
-        """Tell the branch what came of it, as one transaction."""
-        if said := self._answers.said():
-            author_all(self._connection, self._stream, said, self._at, new_id=self._new_id)
+    def answer(self) -> list[dict[str, Any]]:
+        """What came of it, as one transaction."""
+        said = self._answers.said()
+        if not said:
+            return []
+        return write_all(self._connection, self._stream, said, self._at, new_id=self._new_id)
 
     def _event(self, event: AppointmentWritten) -> None:
         kind, data = AppointmentAction(event.kind), event.body
-        known = bookings.by_appointment(self._connection, self._stream, event.appointment_id)
+        known = self._known.by_appointment(event.appointment_id)
         if kind in _BEGINS:
             if known is None:
                 self._begun(event, _Told.of(event))
@@ -132,7 +180,7 @@ class Arbiter:
 
     def _begun(self, event: AppointmentWritten, told: _Told) -> None:
         """A booking that the branch made, or has read from the same file as headquarters."""
-        twin = bookings.by_identity(self._connection, self._stream, told.source, told.reference)
+        twin = self._known.by_identity(told.identity)
         known_as = {"appointment": event.appointment_id, "seen": event.seq}
         if twin is None:
             self._add(event.appointment_id, told, known_as)
@@ -158,18 +206,20 @@ class Arbiter:
             "here": False,
             "boxes": b"",
         }
-        bookings.add(self._connection, {**values, **known_as})
+        self._known.add({**values, **known_as})
 
     def _seat(self, booking: UUID, start: datetime, minutes: int, claims: frozenset[Seat]) -> None:
         """Give it its places, or note that it has none."""
         if self._places.sit(booking, start, minutes, claims):
             self._change(booking, state=_S.BOOKED.value, conflict=None)
-            held = bookings.held(self._connection, self._stream, booking)
-            if not claims or not claims <= set(held):
+            if not claims or not claims <= self._held(booking):
                 self._answers.won(booking)
         else:
             self._change(booking, state=_S.CONFLICT.value)
             self._answers.lost(booking)
+
+    def _held(self, booking: UUID) -> frozenset[Seat]:
+        return frozenset(bookings.held(self._connection, self._stream, booking))
 
     def _updated(self, known: Any, data: Mapping[str, object]) -> None:
         if ECHO in data:
@@ -225,13 +275,13 @@ class Arbiter:
 
     def _returned(self, said: LeaseReturn) -> None:
         for seat in said.seats:
-            bookings.end_lease(self._connection, self._stream, Seat(seat.start, seat.place))
+            self._places.end_lease(Seat(seat.start, seat.place))
         self._freed([seat.start for seat in said.seats])
 
     def _refused(self, said: ChangeRefused) -> None:
-        known = bookings.by_wish(self._connection, self._stream, said.op_id)
-        if known is not None:
-            self._unasked(known)
+        found = bookings.by_wish(self._connection, self._stream, said.op_id)
+        if found is not None:
+            self._unasked(self._known.of(found))
 
     def _decided(self, said: BookingDecision) -> None:
         """Both stay: the branch makes room.  A move's own event tells the rest."""
@@ -246,16 +296,22 @@ class Arbiter:
 
     def _freed(self, starts: Iterable[datetime]) -> None:
         """Cells have a place more: the booking that has waited longest for it gets it."""
-        for cell in starts:
-            for one in bookings.waiting(
-                self._connection, self._stream, cell - LONGEST, self._places.end(cell)
-            ):
-                if self._places.sit(one.id, one.start, one.minutes):
+        cells = list(starts)
+        if not cells:
+            return
+        since, until = min(cells) - LONGEST, self._places.end(max(cells))
+        waiting = list(bookings.waiting(self._connection, self._stream, since, until))
+        for cell in cells:
+            for one in list(waiting):
+                concerned = cell - LONGEST <= one.start < self._places.end(cell)
+                if concerned and self._places.sit(one.id, one.start, one.minutes):
+                    waiting.remove(one)
+                    self._known.of(one)
                     self._change(one.id, state=_S.BOOKED.value, conflict=None)
                     self._answers.won(one.id)
 
     def _change(self, booking: UUID, **values: Any) -> None:
-        bookings.change(self._connection, self._stream, booking, **values)
+        self._known.change(booking, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +325,11 @@ class _Told:
     service: str
     service_text: str
     claims: frozenset[Seat]
+
+    @property
+    def identity(self) -> Identity:
+        """What tells the booking apart everywhere."""
+        return self.source, self.reference
 
     @classmethod
     def of(cls, event: AppointmentWritten) -> _Told:

@@ -6,7 +6,7 @@ It may overlap with the line: operations keep their ids, so what is here already
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 
 from db.hq import courier, devices, streams
@@ -23,7 +24,8 @@ from db.hq.devices import Device
 from desk.clocks import new_uuid7
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
-from desk.hq import pull, push
+from desk.hq import courier_beside as beside
+from desk.hq import lane, pull, push, witness
 from desk.hq.booking_slots import lease_ahead
 from desk.hq.identity import Identity, identity, private_key
 from desk.hq.push import Forked
@@ -32,6 +34,8 @@ from desk.sync.courier_file import (
     Answer,
     Checked,
     Header,
+    LaneAsked,
+    LaneKept,
     Progress,
     Sealed,
     Way,
@@ -41,6 +45,7 @@ from desk.sync.courier_file import (
     opener,
     written,
 )
+from desk.sync.lane_bodies import LaneUp, WitnessAsked, Witnessed
 from desk.sync.wire import Batch, Hello, Page, Pushed, Standing, Verdict
 from desk.version import VERSION
 
@@ -60,6 +65,24 @@ class Carried:
     known: int
     refused: int
     given: int
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What a file held, as far as the answer tells of it."""
+
+    pushed: list[Pushed] = field(default_factory=list)
+    kept: list[LaneKept] = field(default_factory=list)
+    asked: LaneAsked | None = None
+    witnessed: Witnessed | None = None
+
+    @property
+    def said(self) -> Iterator[Struct]:
+        """The pieces of the answer."""
+        yield from self.pushed
+        yield from self.kept
+        if self.witnessed is not None:
+            yield self.witnessed
 
 
 @dataclass(slots=True)
@@ -92,13 +115,17 @@ class Counter:
         hello = next(pieces, None)
         if not isinstance(hello, Hello):
             raise DeskError("courier.damaged")
-        pushed = [self._push(device, hello, batch) for batch in self._heard(device, pieces)]
+        heard = _Heard()
+        for piece in pieces:
+            self._hear(device, hello, piece, heard)
+        if device.revoked_at is not None:
+            raise DeskError("hq.revoked")
         header = self._header(who, sealed.header)
         sign = Ed25519PrivateKey.from_private_bytes(key).sign
         with written(target, header, device.public_key, sign) as writer:
-            given = self._answer(writer, device.id, hello, pushed)
+            given = self._answer(writer, device.id, hello, heard)
         self._count(file)
-        return _carried(device, sealed.header.number, pushed, given)
+        return _carried(device, sealed.header.number, heard.pushed, given)
 
     def _require_new(self, file: Checked) -> None:
         header = file.sealed.header
@@ -109,17 +136,29 @@ class Counter:
         if header.number <= number:
             raise DeskError("courier.older")
 
-    def _heard(self, device: Device, pieces: Iterator[Any]) -> Iterator[Batch]:
-        """The batches; those of a device that is heard no more are kept apart."""
-        for piece in pieces:
-            if not isinstance(piece, Batch) or piece.device != device.id:
-                raise DeskError("courier.damaged")
+    def _hear(self, device: Device, hello: Hello, piece: Any, heard: _Heard) -> None:
+        """One piece; operations of a device that is heard no more are kept apart."""
+        if isinstance(piece, Batch) and piece.device == device.id:
             if device.revoked_at is None:
-                yield piece
+                heard.pushed.append(self._push(device, hello, piece))
             else:
                 self._quarantine(piece)
-        if device.revoked_at is not None:
-            raise DeskError("hq.revoked")
+        elif not isinstance(piece, LaneAsked | LaneUp | WitnessAsked):
+            raise DeskError("courier.damaged")
+        elif device.revoked_at is None:
+            self._hear_beside(device.id, hello, piece, heard)
+
+    def _hear_beside(
+        self, device: UUID, hello: Hello, piece: LaneAsked | LaneUp | WitnessAsked, heard: _Heard
+    ) -> None:
+        if isinstance(piece, LaneAsked):
+            heard.asked = piece
+            return
+        with transaction(self.engine) as connection:
+            if isinstance(piece, WitnessAsked):
+                heard.witnessed = witness.look(connection, device, piece, self.clock())
+            elif kept := beside.keep(connection, _found(connection, device), hello, piece):
+                heard.kept.append(kept)
 
     def _push(self, device: Device, hello: Hello, batch: Batch) -> Pushed:
         """As over the line, where a restored database would have been found out by `Hello`."""
@@ -136,24 +175,30 @@ class Counter:
             raise DeskError("courier.restored") from fork
         return Pushed(taken.results, taken.head, history, feed, self.clock())
 
-    def _answer(self, writer: Writer, device_id: UUID, hello: Hello, pushed: list[Pushed]) -> int:
+    def _answer(self, writer: Writer, device_id: UUID, hello: Hello, heard: _Heard) -> int:
         with transaction(self.engine) as connection:
             device = _found(connection, device_id)
             lease_ahead(connection, device.stream, self.clock(), new_uuid7)
             heads = readable(connection, device)
             anew = rewound(connection, hello, heads)
             history = identity(connection).history
-            head = head_of(device)
-        writer.put(Answer(head, history, heads, self.clock(), anew))
-        for one in pushed:
+            erased = lane.head(connection, device.stream).erased
+        asked, now = heard.asked or LaneAsked(0), self.clock()
+        writer.put(Answer(head_of(device), history, heads, now, anew, erased, asked.keys))
+        known = 0 if anew or asked.erased > erased else asked.erased
+        for page in beside.erasures(self.engine, device, known):
+            writer.put(page)
+        for one in heard.said:
             writer.put(one)
         given = 0
         for name, last in heads.items():
             mark = hello.marks.get(name)
             after = mark.seq if mark and name not in anew else 0
-            for page in self._pages(name, after, last, history):
-                writer.put(page)
-                given += len(page.changes)
+            for changes in self._pages(name, after, last, history):
+                writer.put(changes)
+                given += len(changes.changes)
+        for keys in beside.keys(self.engine, device, asked):
+            writer.put(keys)
         return given
 
     def _pages(self, name: str, after: int, last: int, history: UUID) -> Iterator[Page]:

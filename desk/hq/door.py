@@ -69,17 +69,20 @@ def read_signed(method: str, target: str, headers: Mapping[str, str], body: byte
         raise DeskError("hq.unsigned") from error
 
 
-def admit(connection: Connection, signed: Signed, now: datetime, program: str = "") -> Device:
+def admit(
+    connection: Connection, signed: Signed, now: datetime, program: str = "", *, lock: bool = False
+) -> Device:
     """The device that signed a request, which counts once.
 
     Args:
+        lock: nobody else changes the device until the transaction ends.
         program: the version that the device says it has, if it does.
 
     Raises:
         DeskError: "hq.unknown_device", "hq.signature", "hq.stale" (the time is wrong),
             "hq.replayed", "hq.revoked".
     """
-    device = devices.find(connection, signed.device)
+    device = devices.find(connection, signed.device, lock=lock)
     if device is None:
         raise DeskError("hq.unknown_device")
     try:

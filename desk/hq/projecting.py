@@ -20,8 +20,8 @@ from db.hq import authored, projections
 from db.hq.database import transaction
 from db.hq.projections import Behind
 from desk.domain.errors import DeskError
-from desk.domain.incident import Incident, IncidentAction, IncidentEvent, IncidentKind
-from desk.domain.incident_levels import SERIOUS
+from desk.domain.for_headquarters import goes_up
+from desk.domain.incident import Incident, IncidentAction, IncidentEvent
 from desk.domain.incident_states import follow
 from desk.domain.incident_words import IncidentState
 from desk.hq.figures import DAY_AGGREGATE, read_aggregate
@@ -38,7 +38,7 @@ from desk.sync.down import (
 )
 from desk.sync.wire import Number
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when something else is made of the streams, which are then read from their start."""
 
 NOBODY: Final = UUID(int=0)
@@ -49,7 +49,6 @@ _CONTENT: Final = "content_pack"
 _INCIDENT: Final = "incident_event"
 _ASKS_AGAIN: Final = frozenset({IncidentAction.HAND_UP, IncidentAction.REOPEN})
 _PAST: Final = frozenset({IncidentState.MERGED, IncidentState.VOIDED})
-_ERRORS: Final = frozenset({IncidentKind.ERROR, IncidentKind.DATA})
 
 
 class _Content(msgspec.Struct):
@@ -197,7 +196,7 @@ def _answered(connection: Connection, stream: str, incident: UUID) -> datetime |
 
 
 def _case(stream: str, one: Incident, answered: datetime | None) -> dict[str, Any]:
-    serious = one.level in SERIOUS or one.kind in _ERRORS
+    serious = goes_up(one.kind, one.level)
     return {
         "stream": stream,
         "incident_id": one.id,

@@ -1,8 +1,9 @@
-"""Content packs on their way out: published by one person, released by another."""
+"""Content packs on their way out: published by one person, released or rejected by another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from db.hq import publications
@@ -14,8 +15,11 @@ from desk.hq.writing import Pen
 from desk.sync.down import CONTENT_RELEASE, ContentRelease, release_text
 from desk.sync.wire import HQ_STREAM, MOST_BYTES
 
-PUBLISHED = "published"
-"""The deed of publishing; that of releasing is named as its operation."""
+PUBLISHED, REJECTED = "published", "rejected"
+"""The deeds of publishing and rejecting; that of releasing is named as its operation."""
+
+MOST_REASON: Final = 500
+"""Characters of the reason for which a pack is rejected."""
 
 Fingerprint = Callable[[bytes], str]
 """The fingerprint in hex of an encoded pack; refuses what is none."""
@@ -48,14 +52,11 @@ def release(pen: Pen, number: UUID, fingerprint: Fingerprint) -> Publication:
 
     Raises:
         DeskError: "hq.no_right", "hq.publication_unknown", "hq.released", "hq.same_person",
-            "content.older" (given, own), "hq.publication_changed"; "content.damaged" (reason).
+            "hq.rejected", "content.older" (given, own), "hq.publication_changed";
+            "content.damaged" (reason).
     """
     require(pen.person, HqRole.RELEASER)
-    found = publications.find(pen.connection, number)
-    if found is None:
-        raise DeskError("hq.publication_unknown")
-    if found.released_at is not None:
-        raise DeskError("hq.released")
+    found = _open(pen, number)
     if found.published_by == pen.person.id:
         raise DeskError("hq.same_person")
     require_newer(pen, found)
@@ -63,6 +64,42 @@ def release(pen: Pen, number: UUID, fingerprint: Fingerprint) -> Publication:
         raise DeskError("hq.publication_changed")
     publications.release(pen.connection, found.id, pen.person.id, pen.at)
     pen.write(HQ_STREAM, CONTENT_RELEASE, found.institution, _body(pen, found))
+    return found
+
+
+def reject(pen: Pen, number: UUID, why: str) -> Publication:
+    """Decide that a published pack is not released; its version can be published once more.
+
+    For whoever may release, and for the person who published it and takes it back.
+
+    Args:
+        why: what the editor has to mend.
+
+    Raises:
+        DeskError: "hq.reason" (maximum), "hq.no_right", "hq.publication_unknown", "hq.released",
+            "hq.rejected".
+    """
+    reason = why.strip()
+    if not reason or len(reason) > MOST_REASON:
+        raise DeskError("hq.reason", maximum=MOST_REASON)
+    require(pen.person, HqRole.RELEASER, HqRole.EDITOR)
+    found = _open(pen, number)
+    if found.published_by != pen.person.id:
+        require(pen.person, HqRole.RELEASER)
+    publications.reject(pen.connection, found.id, pen.person.id, pen.at, reason)
+    _note(pen, REJECTED, found)
+    return found
+
+
+def _open(pen: Pen, number: UUID) -> Publication:
+    """A publication that nobody has decided on."""
+    found = publications.find(pen.connection, number)
+    if found is None:
+        raise DeskError("hq.publication_unknown")
+    if found.released_at is not None:
+        raise DeskError("hq.released")
+    if found.rejected_at is not None:
+        raise DeskError("hq.rejected")
     return found
 
 

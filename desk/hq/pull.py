@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -11,7 +11,7 @@ from db.hq import streams
 from desk.domain.errors import DeskError
 from desk.sync.wire import MOST_BYTES, MOST_OPS, Change
 
-_ROWS_AT_ONCE: Final = MOST_OPS
+_MORE: Final = 50
 
 
 def page(
@@ -33,39 +33,21 @@ def page(
         raise DeskError("hq.stream")
     if after > head:
         raise DeskError("hq.cursor", head=head)
-    return tuple(_change(row) for row in _whole(connection, name, after, most))
+    return tuple(_whole(connection, name, after, most))
 
 
-def _whole(connection: Connection, name: str, after: int, most: int) -> Iterator[Any]:
+def _whole(connection: Connection, name: str, after: int, most: int) -> Iterator[Change]:
     count, size = 0, 0
-    for row in _rows(connection, name, after):
-        yield row
-        count, size = count + 1, size + len(row.body)
-        if row.ends and (count >= most or size >= MOST_BYTES):
+    for change in _changes(connection, name, after, most):
+        yield change
+        count, size = count + 1, size + len(change.body)
+        if change.ends and (count >= most or size >= MOST_BYTES):
             return
 
 
-def _rows(connection: Connection, name: str, after: int) -> Iterator[Any]:
-    while rows := streams.read(connection, name, after, _ROWS_AT_ONCE):
-        yield from rows
-        after = _last(rows)
-
-
-def _last(rows: Sequence[Any]) -> int:
-    return int(rows[-1].feed)
-
-
-def _change(row: Any) -> Change:
-    return Change(
-        feed=row.feed,
-        device=row.device,
-        epoch=row.epoch,
-        seq=row.seq,
-        op_id=row.op_id,
-        txn_id=row.txn_id,
-        ends=row.ends,
-        schema=row.schema,
-        kind=row.kind,
-        body=bytes(row.body),
-        hash=bytes(row.hash),
-    )
+def _changes(connection: Connection, name: str, after: int, most: int) -> Iterator[Change]:
+    """A page's rows, and then a few at a time: the last transaction needs but some more."""
+    while rows := streams.read(connection, name, after, most):
+        for row in rows:
+            yield Change(*row)
+        after, most = rows[-1][0], _MORE

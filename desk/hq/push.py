@@ -38,10 +38,11 @@ _VERDICTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a batch came to: each operation's result, and how far the origin is now."""
+    """What a batch came to: each operation's result, how far the origin is, and its stream."""
 
     results: tuple[Result, ...]
     head: Head
+    feed: int
 
 
 def checked(batch: Batch, public_key: bytes) -> tuple[bytes, ...]:
@@ -77,15 +78,23 @@ def take_in(
             (an epoch that headquarters do not know), "hq.gap" (something before it is missing).
         Forked: one number has two contents; the other one is to be kept by `keep_fork`.
     """
-    device = _locked(connection, device_id)
+    return keep(connection, _locked(connection, device_id), batch, chain, at)
+
+
+def keep(
+    connection: Connection, device: Device, batch: Batch, chain: Sequence[bytes], at: datetime
+) -> Taken:
+    """As `take_in`, for a device that is locked already."""
     if batch.epoch != device.epoch:
         raise DeskError("hq.superseded" if batch.epoch < device.epoch else "hq.epoch")
     origin = Origin(device.stream, device.id, device.epoch)
     known = _known(connection, device, origin, batch, chain, at)
     told = _told(connection, origin, batch.ops[:known])
     fresh = list(zip(batch.ops[known:], chain[known:], strict=True))
-    told += _keep(connection, device, origin, fresh, batch.signature, at)
-    return Taken(tuple(told), _head_after(connection, device, fresh))
+    results, feed = _keep(connection, device, origin, fresh, batch.signature, at)
+    if feed is None:
+        feed = streams.head(connection, device.stream) or 0
+    return Taken((*told, *results), _head_after(device, fresh), feed)
 
 
 class Forked(Exception):  # noqa: N818 - the state of a chain, not a mistake of the program
@@ -147,10 +156,14 @@ def _keep(
     fresh: Sequence[tuple[Op, bytes]],
     signature: bytes,
     at: datetime,
-) -> list[Result]:
-    """Keep new operations, transaction by transaction; the last one may still be incomplete."""
+) -> tuple[list[Result], int | None]:
+    """Keep new operations, transaction by transaction; the last one may still be incomplete.
+
+    Returns:
+        their results, and the last number of the stream when it was raised.
+    """
     if not fresh:
-        return []
+        return [], None
     told: list[Result] = []
     rows: list[dict[str, Any]] = []
     shown: list[Mapping[str, Any]] = []
@@ -174,9 +187,9 @@ def _keep(
     lane.follow(connection, device.stream, rows, at)
     last = rows[-1]
     devices.change(connection, device.id, seq=last["seq"], hash=last["hash"], signature=signature)
-    streams.append(connection, rows, shown)
-    bookings.take(connection, device.stream, shown, at, new_uuid7)
-    return told
+    streams.keep(connection, rows)
+    said = bookings.take(connection, device.stream, shown, at, new_uuid7)
+    return told, streams.show(connection, device.stream, [*shown, *said])
 
 
 def _state_of(whole: Sequence[Mapping[str, Any]], here: Collection[UUID]) -> tuple[str, str]:
@@ -195,7 +208,7 @@ def _state_of(whole: Sequence[Mapping[str, Any]], here: Collection[UUID]) -> tup
     return ACCEPTED, ""
 
 
-def _head_after(connection: Connection, device: Device, fresh: Sequence[tuple[Op, bytes]]) -> Head:
+def _head_after(device: Device, fresh: Sequence[tuple[Op, bytes]]) -> Head:
     if not fresh:
         return Head(device.epoch, device.seq, device.hash)
     op, digest = fresh[-1]

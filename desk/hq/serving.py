@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -45,7 +46,9 @@ def make() -> Litestar:
     start_json_log()
     engine = open_hq(os.environ[DATABASE])
     require_current(engine)
-    return make_app(engine, system_clock)
+    app = make_app(engine, system_clock)
+    gc.freeze()  # what it is made of is there for good: nobody need look through it again
+    return app
 
 
 def serve(listening: Listening) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -12,6 +13,9 @@ from db.hq import devices, open_matters, streams, witness
 from db.hq.devices import Device
 from desk.domain.errors import DeskError
 from desk.hq.identity import Identity, identity
+from desk.sync.hq_chain import CODES
+
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,22 @@ class LogAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainAlarm:
+    """A PC says that headquarters' own operations are not what it had read of them.
+
+    Args:
+        why: a code of `desk.sync.hq_chain`; after: the last operation that was right, or the first
+            one that is wrong where nothing stood before it.
+    """
+
+    stream: str
+    device: UUID
+    after: UUID
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Headquarters at a glance.
 
@@ -37,6 +57,7 @@ class Status:
         streams: by name the number of the last change.
         alarms: incident logs that contradict what was witnessed; set_back: logs that went on from
             before what was witnessed, after a restore.
+        doubts: PCs that read something else of headquarters before than what is here.
         unanswered: reports of incidents; unreleased: content packs.
         forks, quarantined: what waits for a person, in batches or operations; refused: operations.
     """
@@ -49,6 +70,7 @@ class Status:
     quarantined: int
     alarms: tuple[LogAlarm, ...]
     set_back: int
+    doubts: tuple[ChainAlarm, ...]
     unanswered: int
     unreleased: int
 
@@ -67,6 +89,10 @@ def status(connection: Connection) -> Status:
             for row in witness.alarms(connection)
         ),
         witness.set_back(connection),
+        tuple(
+            ChainAlarm(row.stream, row.device, row.subject, row.reason, row.at)
+            for row in open_matters.doubted(connection, CODES, _MOST)
+        ),
         open_matters.unanswered(connection),
         open_matters.unreleased(connection),
     )

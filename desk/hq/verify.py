@@ -7,9 +7,9 @@ chain can be made anew by whoever holds the database: branches that have read it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain as one_after_another
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,69 +20,14 @@ from sqlalchemy import Connection
 from db.hq import authored, checking, devices, streams
 from db.hq.devices import Device, Epoch
 from desk.domain.errors import DeskError
-from desk.hq.authoring import EPOCH
+from desk.hq.findings import MOST, Check, Finding, Found
 from desk.hq.identity import identity
+from desk.hq.verify_witness import witnessed
 from desk.sync.chain import batch_text, first_hash, op_hash
-from desk.sync.wire import NOTHING, Op
-
-MOST: Final = 100
-"""Findings that are told of one stream; after that many somebody looks by other means."""
+from desk.sync.wire import HQ_EPOCH, NOTHING, Op
 
 _TRIED: Final = 12
 """Broken operations of an origin among which an exchange of places is looked for."""
-
-
-class Found(StrEnum):
-    """What is wrong."""
-
-    CHANGED = "changed"  # an operation, or its hash, is not what it was
-    MISSING = "missing"  # an operation is not there
-    REORDERED = "reordered"  # it stands at another's number
-    EPOCH = "epoch"  # a device's epoch does not begin where the one before it ended
-    HEAD = "head"  # a device's last operation is not what headquarters noted
-    FORGED = "forged"  # the device signed something else, or nothing, as its last operation
-    STRANGER = "stranger"  # operations of a device that does not belong to the stream
-    GAP = "gap"  # a number of the stream has no line
-    EMPTY = "empty"  # a line of the stream has no operation
-    NOT_ACCEPTED = "not_accepted"  # a line shows an operation that was not accepted
-    UNLISTED = "unlisted"  # an accepted operation is in no line
-    TORN = "torn"  # a transaction does not stand together in the stream
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, and where; numbers are 0 where they say nothing.
-
-    Args:
-        seq: of the operation in its chain; feed: of the line in the stream.
-    """
-
-    found: Found
-    stream: str
-    device: UUID | None = None
-    epoch: int = 0
-    seq: int = 0
-    feed: int = 0
-    op_id: UUID | None = None
-
-
-@dataclass(slots=True)
-class Check:
-    """What the check came to.
-
-    Args:
-        streams, ops, lines: how many were looked at.
-    """
-
-    streams: int = 0
-    ops: int = 0
-    lines: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def fine(self) -> bool:
-        """Whether everything is what it was."""
-        return not self.findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +60,33 @@ class _Broken:
     digest: bytes
 
 
-def verify(connection: Connection, branch: str = "") -> Check:
-    """Look at everything, or at one stream.
+def verify(
+    connection: Connection, branch: str = "", *, told: Callable[[Check], None] | None = None
+) -> Check:
+    """Look at everything, or at one stream; memory does not grow with what is looked at.
 
     Args:
         connection: a transaction that sees one state throughout.
+        told: is given the check now and then, while it goes on.
 
     Raises:
         DeskError: "hq.branch_unknown" (branch), "hq.not_ready".
     """
-    check = Check()
-    own = identity(connection).id
+    check = Check(told=told) if told is not None else Check()
+    who = identity(connection)
     heads = streams.heads(connection)
     if branch and branch not in heads:
         raise DeskError("hq.branch_unknown", branch=branch)
     for name, last in heads.items():
         if branch in ("", name):
             check.streams += 1
-            found = [
-                *_chains(connection, name, own, check),
-                *_stream(connection, name, last, check),
-                *_own_words(connection, name, own),
-            ]
-            check.findings += found[:MOST]
+            found = one_after_another(
+                _chains(connection, name, who.id, check),
+                _stream(connection, name, last, check),
+                _own_words(connection, name, who.id),
+                witnessed(connection, name, who.public_key, check),
+            )
+            check.keep(found)
     return check
 
 
@@ -155,7 +104,7 @@ def _chains(connection: Connection, name: str, own: UUID, check: Check) -> Itera
 
 
 def _expected(connection: Connection, name: str, own: UUID) -> Iterator[_Chain | Finding]:
-    yield _Chain(name, own, EPOCH, NOTHING)
+    yield _Chain(name, own, HQ_EPOCH, NOTHING)
     for device in devices.every(connection):
         if device.stream == name:
             yield from _lives(connection, device)
@@ -204,14 +153,14 @@ def _signed(device: Device, last: tuple[int, int], digest: bytes, signature: byt
 def _chain(connection: Connection, chain: _Chain, check: Check) -> Iterator[Finding]:
     """Recompute a chain; each operation is measured by what is kept of the one before it."""
     seq, before = 0, chain.first
-    broken = []
+    broken = list[_Broken]()
     for row in checking.ops(connection, chain.stream, chain.device, chain.epoch):
-        check.ops += 1
+        check.count_op()
         for number in range(seq + 1, min(row.seq, seq + 1 + MOST)):
             yield _at(Found.MISSING, chain, number)
         follows = row.seq == seq + 1
         digest = op_hash(chain.device, chain.epoch, _op(row), before)
-        if not follows or digest != bytes(row.hash):
+        if (not follows or digest != bytes(row.hash)) and len(broken) < MOST:
             broken.append(_Broken(row, follows, before, digest))
         seq, before = row.seq, bytes(row.hash)
     yield from _told(chain, broken)
@@ -252,7 +201,7 @@ def _stream(connection: Connection, name: str, last: int, check: Check) -> Itera
     ahead: dict[UUID, tuple[int, int]] = {}
     begun: UUID | None = None
     for line in checking.lines(connection, name):
-        check.lines += 1
+        check.count_line()
         for gap in range(number + 1, min(line.seq, number + 1 + MOST)):
             yield Finding(Found.GAP, name, feed=gap)
         number = line.seq
@@ -282,7 +231,7 @@ def _line(line: Any, ahead: tuple[int, int], begun: UUID | None) -> Found | None
 def _own_words(connection: Connection, name: str, own: UUID) -> Iterator[Finding]:
     """Headquarters' words of which something else still says that they were written."""
     for op_id in authored.lost(connection, name):
-        yield Finding(Found.MISSING, name, own, EPOCH, op_id=op_id)
+        yield Finding(Found.MISSING, name, own, HQ_EPOCH, op_id=op_id)
 
 
 def _at(found: Found, chain: _Chain, seq: int, op_id: UUID | None = None) -> Finding:

@@ -23,7 +23,7 @@ from desk.hq.identity import history, identity
 from desk.hq.push import Forked
 from desk.hq.standing import head_of, readable, rewound, standing, take_over
 from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
-from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, WitnessAsked, Witnessed
+from desk.sync.lane_bodies import LaneEntry, LaneHead, LanePage, LaneUp, WitnessAsked, Witnessed
 from desk.sync.wire import (
     Batch,
     Enrol,
@@ -84,20 +84,24 @@ class Work:
             signed, lambda connection, device: take_over(connection, device.id, asked, self.clock())
         )
 
-    def push(self, signed: Signed, batch: Batch) -> Pushed:
-        """Take operations in; of a fork both contents are kept, and nothing else happens."""
+    def push(self, signed: Signed, batch: Batch, keys: tuple[LaneEntry, ...] = ()) -> Pushed:
+        """Take operations in; of a fork both contents are kept, and nothing else happens.
+
+        Args:
+            keys: entries of the lane that are kept if and only if the operations are.
+        """
         if batch.device != signed.device:
             raise DeskError("hq.signature")
 
         def take(connection: Connection, device: Device) -> Pushed:
             chain = push.checked(batch, device.public_key)
-            taken = push.take_in(connection, device.id, batch, chain, self.clock())
-            feed = streams.head(connection, device.stream) or 0
             told = history(connection)
-            return Pushed(taken.results, taken.head, told, feed, self.clock())
+            along = lane.take_in(connection, device, LaneUp(keys)).entries if keys else None
+            taken = push.keep(connection, device, batch, chain, self.clock())
+            return Pushed(taken.results, taken.head, told, taken.feed, self.clock(), along)
 
         try:
-            return self._admitted(signed, take)
+            return self._admitted(signed, take, lock=True)
         except Forked as fork:
             with transaction(self.engine) as connection:
                 streams.keep_fork(connection, fork.rows)
@@ -160,10 +164,11 @@ class Work:
         program: str = "",
         *,
         durable: bool = True,
+        lock: bool = False,
     ) -> T:
         """The work of an admitted device; what only looks need not wait for the disk."""
         with transaction(self.engine, durable=durable) as connection:
-            return work(connection, admit(connection, signed, self.clock(), program))
+            return work(connection, admit(connection, signed, self.clock(), program, lock=lock))
 
     def _quarantine(self, batch: Batch) -> None:
         """What a revoked device still had to say is kept for a person to look at."""

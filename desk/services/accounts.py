@@ -37,6 +37,7 @@ class AccountLine:
         minutes: how long a lock-out lasts still; 0 = none.
         manageable: whether the reader may give this role, and so its passwords.
         annex: how it stands with opening sealed annexes; None = the role does not.
+        no_password: it came back from headquarters, where passwords never go.
     """
 
     account_id: UUID
@@ -50,6 +51,7 @@ class AccountLine:
     has_pin: bool
     manageable: bool
     annex: HolderState | None = None
+    no_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def listing(reader: Reader, env: Env, actor: Actor) -> tuple[AccountLine, ...]:
             bool(account.pin_hash),
             account.role in gives,
             annex.get(account.id),
+            not account.password_hash,
         )
         for account in reader.accounts.all()
     ]

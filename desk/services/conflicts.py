@@ -97,10 +97,11 @@ def count(reader: Reader, env: Env, actor: Actor) -> int:
     Raises:
         DeskError: "access.no_right".
     """
-    return sum(
-        one.decided is None or one.decided.kind is Decision.CALL
-        for one in waiting(reader, env, actor)
-    )
+    actor.require(Right.BOOK)
+    losers = [one.id for one in reader.appointments.in_conflict(actor.site)]
+    waits = [one.id for one in reader.leases.of_losers(losers).values()]
+    settled = reader.leases.decided(waits).values()
+    return len(waits) - sum(one.kind is not Decision.CALL for one in settled)
 
 
 def compare(uow: UnitOfWork, env: Env, actor: Actor, conflict: UUID) -> Conflict:

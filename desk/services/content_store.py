@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Right
+from desk.services.calendar import work_calendar
 from desk.services.content import codec
 from desk.services.content.schema import Pack
 from desk.services.env import Env
@@ -42,6 +44,18 @@ def current(reader: Reader) -> Pack:
 def is_newer_installed(reader: Reader, env: Env, _actor: Actor) -> bool:
     """Whether headquarters sent another pack since this program was started."""
     return reader.content.version() > env.pack.info.version
+
+
+def renewed(reader: Reader, env: Env) -> Env | None:
+    """The same surroundings with the pack in force; None when it is not a newer one.
+
+    Raises:
+        DeskError: "content.damaged".
+    """
+    if reader.content.version() <= env.pack.info.version:
+        return None
+    pack = current(reader)
+    return dataclasses.replace(env, pack=pack, calendar=work_calendar(pack))
 
 
 def replace(uow: UnitOfWork, env: Env, actor: Actor, pack: Pack) -> bool:

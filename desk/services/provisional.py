@@ -7,19 +7,17 @@ as it always did.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desk.domain.appointment import Appointment, AppointmentState
 from desk.domain.booking import Seat, cells, seats
-from desk.domain.clock import at_local
-from desk.domain.errors import DeskError
 from desk.domain.roles import Actor, Right
 from desk.services.env import Env
 
 if TYPE_CHECKING:
-    from db.unit_of_work import Reader, UnitOfWork
+    from db.unit_of_work import Reader
 
 
 class Promise(StrEnum):
@@ -67,48 +65,16 @@ def claim(reader: Reader, site: str, start: datetime, minutes: int) -> tuple[Sea
     if not length:
         return ()
     wanted = cells(start, minutes, length)
-    return seats(wanted, _free(reader, site, wanted[0], start + timedelta(minutes=minutes))) or ()
+    free = free_leased(reader, site, wanted[0], start + timedelta(minutes=minutes))
+    return seats(wanted, free) or ()
 
 
-def free_leased(reader: Reader, site: str, day: date) -> Mapping[datetime, list[int]]:
-    """Leased places of a day on which nothing is booked, by cell."""
-    return _free(reader, site, *_span(day))
-
-
-def give_back(uow: UnitOfWork, env: Env, actor: Actor, day: date) -> int:
-    """Give a day's leased places on which nothing is booked back to headquarters.
-
-    They are not ours from now on; headquarters sell them once they have the word.
-
-    Returns:
-        how many they are.
-
-    Raises:
-        DeskError: "access.no_right", "lease.nothing" (day).
-    """
-    actor.require(Right.CONFIRM_HOURS)
-    now = env.clock()
-    free = [
-        Seat(cell, place)
-        for cell, places in free_leased(uow, actor.site, day).items()
-        for place in places
-        if cell > now
-    ]
-    if not free:
-        raise DeskError("lease.nothing", day=day)
-    uow.leases.give_back(actor.site, free, actor.account_id, now)
-    return len(free)
-
-
-def _free(
+def free_leased(
     reader: Reader, site: str, since: datetime, until: datetime
 ) -> Mapping[datetime, list[int]]:
+    """Leased places on which nothing is booked, by cell, from one instant on and before another."""
     found: dict[datetime, list[int]] = {}
     for one in reader.leases.between(site, since, until):
         if one.appointment_id is None:
             found.setdefault(one.start, []).append(one.place)
     return found
-
-
-def _span(day: date) -> tuple[datetime, datetime]:
-    return at_local(day, time.min), at_local(day + timedelta(days=1), time.min)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from desk.domain.account import Account, AccountAction
+from desk.domain.account import MANAGERS, Account, AccountAction
 from desk.domain.clock import local_day
 from desk.domain.collation import sort_key
 from desk.domain.errors import DeskError
@@ -18,6 +18,9 @@ from desk.services.env import Env
 
 if TYPE_CHECKING:
     from db.unit_of_work import Reader, UnitOfWork
+
+_NO_PASSWORD: Final = ("session.no_password", "session.no_password_manager")
+"""What is said to whom others help, and to who may have to ring headquarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,9 @@ def begin(uow: UnitOfWork, env: Env, verified: Verified, site: str, counter: str
 
     Raises:
         DeskError: "session.wrong_password", "session.locked" (minutes), "session.disabled",
-            "session.new_password_needed", "site.not_permitted", "session.counter_missing",
-            "session.counter_form".
+            "session.new_password_needed", "session.no_password" or
+            "session.no_password_manager" (the account came back without one),
+            "site.not_permitted", "session.counter_missing", "session.counter_form".
     """
     account = _accepted(uow, env, verified)
     counter = require_place(env, account.role, site, counter)
@@ -259,6 +263,9 @@ def _matched(uow: UnitOfWork, env: Env, verified: Verified) -> Account:
         raise DeskError("session.wrong_password")
     account = uow.accounts.get(verified.account_id)
     lockouts.require_unlocked(env, account)
+    if not account.password_hash and not account.disabled:
+        log_failure(uow, env, account.id)
+        raise DeskError(_NO_PASSWORD[account.role in MANAGERS])
     if not verified.right:
         lockouts.count_failure(uow, env, account)
         log_failure(uow, env, account.id)

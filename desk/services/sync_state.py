@@ -12,6 +12,7 @@ from desk.domain.errors import DeskError
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services.access import Look, looked
 from desk.services.env import Env
+from desk.sync.hq_chain import Break, set_back_at
 from desk.sync.outcome import Outcome, last_outcome
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ class LineState(StrEnum):
     TOO_OLD = "too_old"  # the versions do not match
     RESTORED = "restored"  # it works; a backup was restored here
     COPIED = "copied"  # another copy of this database has taken over
+    DOUBTED = "doubted"  # what comes does not continue what headquarters said before
     COURIER = "courier"  # offline, and files are carried
     STOPPED = "stopped"  # a person stopped it in this window
 
 
-_OF_CODE: Final = {
+_OF_CODE: Final[dict[str, LineState]] = {
     "sync.offline": LineState.OFFLINE,
     "sync.nonsense": LineState.OFFLINE,
     "hq.interrupted": LineState.OFFLINE,
@@ -67,6 +69,7 @@ _OF_CODE: Final = {
     "sync.unknown_refusal": LineState.TOO_OLD,
     "hq.superseded": LineState.COPIED,
     "hq.forked": LineState.COPIED,
+    **dict.fromkeys(Break, LineState.DOUBTED),
 }
 
 
@@ -120,6 +123,7 @@ class SyncState:
         offset: headquarters' clock minus this PC's.
         log_refused: when headquarters refused the incident log, which contradicts what they had
             witnessed; None while they do not.
+        hq_set_back: when headquarters were last found set back to an earlier state.
         branch, device: as which headquarters know this PC.
     """
 
@@ -135,6 +139,7 @@ class SyncState:
     offset: timedelta = timedelta()
     witnessed: Witnessed | None = None
     log_refused: datetime | None = None
+    hq_set_back: datetime | None = None
     branch: str = ""
     device: UUID | None = None
     settings: LineSettings = LineSettings()
@@ -166,6 +171,7 @@ def read(reader: Reader, now: datetime, *, details: bool = False) -> SyncState:
         offset=timedelta(seconds=outcome.offset) if outcome is not None else timedelta(),
         witnessed=Witnessed(root.size, root.root, root.at) if root is not None else None,
         log_refused=alarm.at if alarm is not None else None,
+        hq_set_back=set_back_at(reader, known),
         branch=known.stream,
         device=known.device,
         settings=_settings(known) if details else LineSettings(),

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from db.database import Database
-from desk.sync.lane import check_there, send_keys, take_keys
+from desk.sync.lane import send_keys, take_keys
 from desk.sync.line import Line
 from desk.sync.sealed_up import release, send_parts
-from desk.sync.wire import Welcome
 from desk.sync.witness import ask_witness
 
 
-def beside(database: Database, line: Line, welcome: Welcome, *, settled: bool) -> None:
+def beside(database: Database, line: Line, *, settled: bool) -> None:
     """Everything beside the operations, once these are sent and read.
 
     Args:
         settled: nothing was read in this round.
     """
-    check_there(database, welcome.lane)
     send_keys(database, line)
     take_keys(database, line, settled=settled)
     ask_witness(database, line)

@@ -18,6 +18,7 @@ from desk.sync.down import SealedFor
 PLACES_LEASED: Final = "places_leased"
 BOOKING_MADE: Final = "booking_made"
 BOOKING_MOVED: Final = "booking_moved"
+BOOKING_CHANGED: Final = "booking_changed"
 BOOKING_CANCELLED: Final = "booking_cancelled"
 BOOKING_ANSWER: Final = "booking_answer"
 BOOKING_CONFLICT: Final = "booking_conflict"
@@ -27,6 +28,7 @@ BOOKINGS_DOWN: Final = frozenset(
         PLACES_LEASED,
         BOOKING_MADE,
         BOOKING_MOVED,
+        BOOKING_CHANGED,
         BOOKING_CANCELLED,
         BOOKING_ANSWER,
         BOOKING_CONFLICT,
@@ -107,6 +109,25 @@ class BookingMoved(Struct, frozen=True):
     start: datetime
     minutes: Minutes
     keep_until: date
+
+
+class BookingChanged(Struct, frozen=True):
+    """Client, and service (None: as it is), as the booking system has them now; the slot stays.
+
+    It may be the same again: headquarters cannot compare what they cannot read.  A PC that was
+    taken in later can open the client's box now.
+
+    Args:
+        base_version, keep_until: as in `BookingMoved`; boxes: as in `BookingMade`.
+    """
+
+    source: Short
+    reference: Short
+    base_version: int
+    service: Short | None
+    service_text: Short
+    keep_until: date
+    boxes: tuple[SealedFor, ...] = ()
 
 
 class BookingCancelled(Struct, frozen=True):

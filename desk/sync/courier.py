@@ -7,7 +7,6 @@ costs nothing; whatever was carried may go over the line as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +18,12 @@ from db.database import Database
 from db.stores.sync import Enrolment
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
+from desk.sync.courier_beside import put_beside, settle
 from desk.sync.courier_file import (
     Answer,
     Checked,
     Header,
+    LaneKept,
     Progress,
     Way,
     Writer,
@@ -32,9 +33,13 @@ from desk.sync.courier_file import (
     opener,
     written,
 )
+from desk.sync.erasures import ERASED
+from desk.sync.lane import take_keys
+from desk.sync.lane_bodies import LaneHead, LanePage, Witnessed
 from desk.sync.line import Line
 from desk.sync.rounds import Rounds
 from desk.sync.wire import (
+    MOST_NUMBER,
     Batch,
     Head,
     Hello,
@@ -46,6 +51,7 @@ from desk.sync.wire import (
     Verdict,
     Welcome,
 )
+from desk.sync.witness import hear
 
 _MADE: Final = "courier_made"
 _READ: Final = "courier_read"
@@ -115,7 +121,8 @@ class Courier:
         file = checked(sealed, known.hq_key)
         with self.database.reader() as reader:
             begun = reader.sync.hash_of(known.epoch, known.acked) or known.first_hash
-        line = _Incoming(file, known, begun, told)
+            erased = int(reader.meta.get(ERASED, "0"))
+        line = _Incoming(file, known, begun, erased, told)
         self._require_same(line.head)
         done = self._rounds(line).once()
         self._note(_READ, sealed.header.number)
@@ -161,10 +168,12 @@ class Courier:
 
 
 class _Carried(Rounds):
-    """A round without what needs an answer at once: keys and roots wait for the line."""
+    """A round whose line is a file: what is asked beside the operations is answered days later."""
+
+    carried = True
 
     def _beside(self, welcome: Welcome, *, settled: bool) -> None:
-        """Nothing."""
+        cast("_Outgoing | _Incoming", self.line).beside(self.database, settled=settled)
 
 
 @dataclass(slots=True)
@@ -187,7 +196,8 @@ class _Outgoing:
     def hello(self, hello: Hello) -> Welcome:
         self.writer.put(hello)
         self._last = hello.head.seq
-        return Welcome(Standing.BRANCH_AHEAD, self._head, self.known.history, {}, self.clock())
+        at, history = self.clock(), self.known.history
+        return Welcome(Standing.BRANCH_AHEAD, self._head, history, {}, at, lane=MOST_NUMBER)
 
     def take_over(self, _asked: Takeover) -> Head:
         raise DeskError("courier.restored")
@@ -198,6 +208,10 @@ class _Outgoing:
         self.told(100 * self.ops // max(self._last - self.known.acked, 1))
         return Pushed((), self._head, self.known.history, 0, self.clock())
 
+    def beside(self, database: Database, *, settled: bool) -> None:
+        """What the line would carry beside the operations."""
+        put_beside(database, self.writer)
+
     @property
     def _head(self) -> Head:
         return Head(self.known.epoch, self.known.acked, self.begun)
@@ -206,10 +220,12 @@ class _Outgoing:
 class _Incoming:
     """A line that answers out of a file; what the file does not know stays as it is."""
 
-    def __init__(self, file: Checked, known: Enrolment, begun: bytes, told: Progress) -> None:
+    def __init__(
+        self, file: Checked, known: Enrolment, begun: bytes, erased: int, told: Progress
+    ) -> None:
         self.offset = timedelta()
         self.settled = 0
-        self._known, self._begun = known, begun
+        self._known, self._begun, self._erased = known, begun, erased
         self._pieces = file.read(opener(known.private), told)
         answer = next(self._pieces, None)
         if not isinstance(answer, Answer):
@@ -218,8 +234,12 @@ class _Incoming:
             raise DeskError("courier.older")
         self._answer = answer
         self._results: dict[int, Result] = {}
+        self._erasures: list[LanePage] = []
+        self._kept: list[LaneKept] = []
+        self._witnessed: Witnessed | None = None
         self._page: Page | None = None
-        self._advance(self._pieces)
+        self._keys: LanePage | None = None
+        self._advance()
 
     @property
     def head(self) -> Head:
@@ -231,7 +251,9 @@ class _Incoming:
         told, known = self._answer, self._known
         head = Head(known.epoch, known.acked, self._begun)
         at, anew = told.at, told.rewound
-        return Welcome(Standing.BRANCH_AHEAD, head, told.history, told.streams, at, anew)
+        erased = told.erased if anew or self._all_erased else max(told.erased, self._erased)
+        heads, ahead, lane = told.streams, Standing.BRANCH_AHEAD, MOST_NUMBER
+        return Welcome(ahead, head, told.history, heads, at, anew, erased=erased, lane=lane)
 
     def take_over(self, _asked: Takeover) -> Head:
         raise DeskError("courier.restored")
@@ -252,19 +274,63 @@ class _Incoming:
         while self._page is not None and self._page.stream == stream:
             page = self._page
             changes = tuple(change for change in page.changes if change.feed > after)
-            self._advance(self._pieces)
+            self._advance()
             if changes:
                 return Page(stream, changes, page.head, page.history, page.at)
         told = self._answer
         return Page(stream, (), told.streams.get(stream, 0), told.history, told.at)
 
-    def _advance(self, pieces: Iterator[Any]) -> None:
-        """The next page; results stand before the first one."""
-        self._page = None
-        for piece in pieces:
+    def lane(self, erased: int, after: int | None = None) -> LanePage:
+        """What was erased after a number, or the next of the keys that were asked for."""
+        if after is None:
+            return self._erased_after(erased)
+        keys = self._keys
+        if keys is None:
+            return LanePage((), erased, (), LaneHead())
+        self._advance()
+        return keys
+
+    def beside(self, database: Database, *, settled: bool) -> None:
+        """What the answer says beside the operations."""
+        settle(database, self._kept)
+        if self._answer.keys:
+            take_keys(database, cast("Line", self), settled=settled)
+        if self._witnessed is not None:
+            hear(database, self._witnessed)
+
+    @property
+    def _all_erased(self) -> bool:
+        """Whether every erasure is in the file: headquarters had fewer than this PC knew."""
+        return any(page.last == len(page.erased) for page in self._erasures)
+
+    def _erased_after(self, number: int) -> LanePage:
+        """Without what was heard over the line since; nothing when some before are missing."""
+        for page in self._erasures:
+            first = page.last - len(page.erased)
+            if first <= number < page.last:
+                return LanePage(page.erased[number - first :], page.last, (), page.head)
+        return LanePage((), number, (), LaneHead())
+
+    def _advance(self) -> None:
+        """The next page of changes or of keys; everything else stands before the first one."""
+        self._page = self._keys = None
+        for piece in self._pieces:
             if isinstance(piece, Page):
                 self._page = piece
                 return
-            if not isinstance(piece, Pushed):
-                raise DeskError("courier.damaged")
+            if isinstance(piece, LanePage) and piece.entries:
+                self._keys = piece
+                return
+            self._heed(piece)
+
+    def _heed(self, piece: Any) -> None:
+        if isinstance(piece, Pushed):
             self._results |= {one.seq: one for one in piece.results}
+        elif isinstance(piece, LanePage):
+            self._erasures.append(piece)
+        elif isinstance(piece, LaneKept):
+            self._kept.append(piece)
+        elif isinstance(piece, Witnessed):
+            self._witnessed = piece
+        else:
+            raise DeskError("courier.damaged")

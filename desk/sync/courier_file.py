@@ -16,16 +16,24 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from db.layout import settle
 from desk.domain.errors import DeskError
+from desk.sync.lane_bodies import (
+    MOST_KEYS,
+    LaneEntry,
+    LanePage,
+    LaneUp,
+    WitnessAsked,
+    Witnessed,
+)
 from desk.sync.sealed_box import open_box, seal_for
 from desk.sync.wire import Batch, Head, Hello, Name, Number, Page, Pushed
 
@@ -73,7 +81,9 @@ class Answer(Struct, frozen=True):
     """The first piece of an answer: how headquarters and this PC stand.
 
     Args:
-        head: the PC's last operation that headquarters have; streams, rewound: as in `Welcome`.
+        head: the PC's last operation that headquarters have; streams, rewound, erased: as in
+            `Welcome`.
+        keys: all entries of the lane stand at the end, because the PC had asked for them.
     """
 
     head: Head
@@ -81,6 +91,29 @@ class Answer(Struct, frozen=True):
     streams: dict[Name, Number]
     at: datetime
     rewound: tuple[Name, ...] = ()
+    erased: Number = 0
+    keys: bool = False
+
+
+class LaneAsked(Struct, frozen=True):
+    """What a PC knows of its branch's lane.
+
+    Args:
+        erased: the number of the last erasure; keys: it was restored, and lacks its keys.
+    """
+
+    erased: Number
+    keys: bool = False
+
+
+class LaneKept(Struct, frozen=True):
+    """Entries that headquarters took from a file, so that they need not go again.
+
+    Args:
+        entries: keys as they came, because one may have changed meanwhile; parts without content.
+    """
+
+    entries: Annotated[tuple[LaneEntry, ...], Meta(max_length=MOST_KEYS)]
 
 
 _KINDS: Final[dict[bytes, type[Any]]] = {
@@ -89,6 +122,12 @@ _KINDS: Final[dict[bytes, type[Any]]] = {
     b"a": Answer,
     b"p": Pushed,
     b"c": Page,
+    b"e": LaneAsked,
+    b"k": LaneUp,
+    b"w": WitnessAsked,
+    b"l": LanePage,
+    b"t": LaneKept,
+    b"r": Witnessed,
 }
 _LETTERS: Final = {kind: letter for letter, kind in _KINDS.items()}
 

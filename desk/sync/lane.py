@@ -5,21 +5,23 @@ Headquarters keep the keys, cannot open them, and destroy them when the branch e
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 
 from db.database import Database
 from db.lane_cipher import PersonKey, unwrap, wrap
 from db.stores.lane import PERSON
-from db.unit_of_work import UnitOfWork
+from db.unit_of_work import Reader, UnitOfWork
 from desk.sync.erasures import ERASED
 from desk.sync.lane_bodies import LaneEntry
 from desk.sync.line import Line
 from desk.sync.sealed_up import give_back
 
 AT_ONCE: Final = 250
+"""Keys of one request."""
 _BACK: Final = 20
 """Entries that are put back at a time: others want to write meanwhile."""
-"""Keys of one request."""
 
 _WANTED: Final = "lane.wanted"
 """Fact about a database: "yes" while it lacks keys because it was restored."""
@@ -58,26 +60,58 @@ def check_there(database: Database, told: int) -> None:
         uow.commit()
 
 
+def is_wanted(reader: Reader) -> bool:
+    """Whether this database was restored, and lacks keys."""
+    return bool(reader.meta.get(_WANTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of persons that headquarters lack, as they were when they were read.
+
+    Args:
+        erased: rows whose keys waited and are no more; entries: the others, wrapped.
+    """
+
+    known: dict[UUID, PersonKey] = field(default_factory=dict)
+    erased: tuple[UUID, ...] = ()
+    entries: tuple[LaneEntry, ...] = ()
+
+
+def waiting_keys(database: Database) -> Keys:
+    """The next keys that headquarters lack."""
+    with database.reader() as reader:
+        ids = reader.lane.waiting(PERSON, AT_ONCE)
+        keys = reader.lane.person_keys(ids) if ids else {}
+    entries = (
+        LaneEntry(one, one, PERSON, wrap(database.lane_key, one, key)) for one, key in keys.items()
+    )
+    return Keys(keys, tuple(one for one in ids if one not in keys), tuple(entries))
+
+
+def keys_are_there(uow: UnitOfWork, keys: Keys, last: int | None) -> None:
+    """Headquarters have these keys; the caller commits.
+
+    Args:
+        last: the last number of the lane as they tell it; None when they were not asked.
+    """
+    uow.lane.sent_persons(keys.known, keys.erased)
+    if last is not None:
+        uow.meta.note(_LAST, str(last))
+
+
 def send_keys(database: Database, line: Line) -> int:
     """Send keys that headquarters lack; gives how many."""
     count = 0
     while True:
-        with database.reader() as reader:
-            ids = reader.lane.waiting(PERSON, AT_ONCE)
-            keys = reader.lane.person_keys(ids)
-        if not ids:
+        keys = waiting_keys(database)
+        if not keys.entries and not keys.erased:
             return count
-        entries = tuple(
-            LaneEntry(one, one, PERSON, wrap(database.lane_key, one, key))
-            for one, key in keys.items()
-        )
-        head = line.lane_up(entries).entries if entries else None
+        last = line.lane_up(keys.entries).entries if keys.entries else None
         with database.unit_of_work() as uow:
-            uow.lane.sent_persons(keys, [one for one in ids if one not in keys])
-            if head is not None:
-                uow.meta.note(_LAST, str(head))
+            keys_are_there(uow, keys, last)
             uow.commit()
-        count += len(entries)
+        count += len(keys.entries)
 
 
 def take_keys(database: Database, line: Line, *, settled: bool) -> int:
@@ -90,7 +124,7 @@ def take_keys(database: Database, line: Line, *, settled: bool) -> int:
         how many persons can be read again.
     """
     with database.reader() as reader:
-        if not reader.meta.get(_WANTED):
+        if not is_wanted(reader):
             return 0
         erased = int(reader.meta.get(ERASED, "0"))
     count = after = 0

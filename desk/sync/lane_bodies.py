@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from desk.sync.wire import Digest, Key, Number, Signature
+from desk.sync.wire import Batch, Digest, Key, Number, Signature
 
 MOST_KEYS: Final = 500
 """Entries of one request, at most."""
@@ -48,6 +48,21 @@ class LaneUp(Struct, frozen=True):
     """Entries for headquarters; those of erased rows are not taken."""
 
     entries: Annotated[tuple[LaneEntry, ...], Meta(min_length=1, max_length=MOST_KEYS)]
+
+
+class PushUp(Batch, frozen=True):
+    """Operations, and keys that go in the same request, so that a change costs one and not two.
+
+    They are taken in together or not at all, but are no part of the chain: what headquarters keep
+    of the operations never holds a key.
+    """
+
+    keys: Annotated[tuple[LaneEntry, ...], Meta(max_length=MOST_KEYS)] = ()
+
+    @property
+    def batch(self) -> Batch:
+        """The operations alone."""
+        return Batch(self.device, self.epoch, self.prev_hash, self.ops, self.signature)
 
 
 class LaneHead(Struct, frozen=True):

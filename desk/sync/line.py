@@ -139,7 +139,7 @@ class Line:
         body = b"" if what is None else msgspec.json.encode(what)
         headers = {"content-type": "application/json"} if body else {}
         if len(body) > _WORTH_PACKING:
-            body, headers["content-encoding"] = gzip.compress(body, 3), "gzip"
+            body, headers["content-encoding"] = gzip.compress(body, 1), "gzip"
         headers |= self._signature(method, target, body)
         status, answer = self._exchange(method, target, body, headers)
         if status == httpx.codes.OK:

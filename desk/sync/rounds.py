@@ -5,47 +5,40 @@ A round may break off anywhere: whatever it has done is kept, and the next one g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from db.database import Database
-from db.stores.sync import Enrolment, SyncReader
+from db.stores.sync import Enrolment
 from db.unit_of_work import UnitOfWork
 from desk.domain.clock import IdMaker
 from desk.domain.errors import DeskError
+from desk.sync import hq_chain
 from desk.sync.ahead import ahead
 from desk.sync.applying import AT_ONCE as APPLIED_AT_ONCE
 from desk.sync.applying import Applied, Progress, Stop, apply_waiting, revive
 from desk.sync.beside import beside
-from desk.sync.bodies import body_of
-from desk.sync.chain import batch_text, hashes, op_hash
+from desk.sync.chain import hashes, op_hash
 from desk.sync.erasures import take_erasures
 from desk.sync.incarnation import read_incarnation, write_incarnation
-from desk.sync.lane import begin_anew
+from desk.sync.lane import begin_anew, check_there
 from desk.sync.line import Line
-from desk.sync.sealing import AT_ONCE as SEALED_AT_ONCE
-from desk.sync.sealing import row_of, seal
+from desk.sync.sealing import row_of
+from desk.sync.sending import Sending, op_of
 from desk.sync.wire import (
     HQ_STREAM,
-    MOST_BYTES,
-    MOST_OPS,
-    Batch,
     Change,
     Head,
     Hello,
     Mark,
-    Op,
     Page,
-    Pushed,
     Standing,
     Takeover,
-    Verdict,
     Welcome,
 )
 
@@ -57,9 +50,6 @@ def _silent(_stream: str, _read: int, _all: int) -> None:
 def _never() -> bool:
     return False
 
-
-SEALING, SENDING = "seal", "send"
-"""Told as progress beside the names of streams."""
 
 _SETTLED: Final = frozenset({Standing.ALIKE, Standing.BRANCH_AHEAD})
 
@@ -94,10 +84,13 @@ class Rounds:
         line: to headquarters, as this PC; program: the version that it says it has.
         progress: told a stream (or `SEALING`, `SENDING`), how many of its changes were read, how
             many there are.
-        stop: asked between pages, from this thread, whether to leave off.
+        stop: asked between pages, from any thread, whether to leave off.
         few: operations that are sealed or applied at a time where a window has to go on meanwhile;
-            0 = as many as are quickest.
+            0 = as many as are quickest, and several things at once.
+        carried: the line is a file: everything is sealed first, and keys travel beside.
     """
+
+    carried: ClassVar[bool] = False
 
     database: Database
     line: Line
@@ -112,30 +105,27 @@ class Rounds:
 
         Raises:
             DeskError: "sync.not_enrolled"; "hq.superseded", when another copy of the database has
-                taken over; "sync.skipped"; and what the line raises.
+                taken over; "sync.skipped"; those of `hq_chain`; and what the line raises.
         """
         revive(self.database)
         before = self._apply()
-        known = self._sealed_all()
-        try:
-            welcome = self._hello(known)
-        except DeskError as error:
-            if error.code == "hq.revoked":
-                self._say_last(known)
-            raise
+        known, welcome = self._greeted()
         take_erasures(self.database, self.line, welcome)
         restored = not self._continues(known, welcome)
         known = self._anew(known, welcome) if restored else self._known_there(known, welcome)
-        sent, refused, last = self._send(known)
+        sent = self._sending.send(known)
+        last = {} if sent.feed is None else {known.stream: sent.feed}
         read, done = 0, before
         for stream, head in (welcome.streams | last).items():
-            for count in self._read(stream, head):
-                read += count
-                done += self._apply()
-        self._beside(welcome, settled=not read)
+            with closing(self._read(stream, head)) as pages:
+                for count in pages:
+                    read += count
+                    done += self._apply()
+        self._beside(welcome, settled=not read and hq_chain.is_whole(self.database))
+        hq_chain.require_whole(self.database, welcome.streams | last)
         return Round(
-            sent,
-            refused,
+            sent.sent,
+            sent.refused,
             read,
             restored,
             self.line.offset,
@@ -145,42 +135,48 @@ class Rounds:
         )
 
     def _beside(self, welcome: Welcome, *, settled: bool) -> None:
-        beside(self.database, self.line, welcome, settled=settled)
+        beside(self.database, self.line, settled=settled)
 
     def _apply(self) -> Applied:
         few = self.few or APPLIED_AT_ONCE
         return apply_waiting(self.database, self.new_id, stop=self.stop, at_once=few)
 
-    def _sealed_all(self) -> Enrolment:
-        """Everything in the outbox made an operation, some at a time."""
-        while True:
-            with self.database.unit_of_work() as uow:
-                known = uow.sync.enrolment()
-                if known is None:
-                    raise DeskError("sync.not_enrolled")
-                after = seal(uow, known, most=self.few or SEALED_AT_ONCE)
-                if after == known:
-                    return known
-                whole = uow.outbox.last()
-                uow.commit()
-            self.progress(SEALING, after.sealed, whole)
-            if self.stop():
-                return after
+    @property
+    def _sending(self) -> Sending:
+        return Sending(
+            self.database, self.line, self.progress, self.stop, self.few, carried=self.carried
+        )
+
+    def _greeted(self) -> tuple[Enrolment, Welcome]:
+        """Compare both ends before anything is sent."""
+        sending = self._sending
+        known = sending.begin()
+        try:
+            welcome = self._hello(known)
+        except DeskError as error:
+            if error.code == "hq.revoked":
+                sending.say_last(known)
+            raise
+        if welcome.rewound:
+            self._rewind(welcome.rewound)
+        if not self.carried:
+            check_there(self.database, welcome.lane)
+        return known, welcome
 
     def _hello(self, known: Enrolment) -> Welcome:
-        """Compare both ends; streams that headquarters were set back in are read anew."""
         head = Head(known.epoch, known.seq, known.hash)
         with self.database.reader() as reader:
             cursors = {name: reader.sync.cursor(name) for name in (known.stream, HQ_STREAM)}
         marks = {name: Mark(row.seq, row.op_id) for name, row in cursors.items() if row}
-        welcome = self.line.hello(Hello(head, known.incarnation, self.program, marks))
-        if welcome.rewound:
-            with self.database.unit_of_work() as uow:
-                for stream in welcome.rewound:
-                    uow.sync.read_anew(stream)
-                begin_anew(uow, restored=False)
-                uow.commit()
-        return welcome
+        return self.line.hello(Hello(head, known.incarnation, self.program, marks))
+
+    def _rewind(self, streams: Iterable[str]) -> None:
+        """Headquarters were set back in these streams: they are read anew."""
+        with self.database.unit_of_work() as uow:
+            for stream in streams:
+                uow.sync.read_anew(stream)
+            begin_anew(uow, restored=False)
+            uow.commit()
 
     def _continues(self, known: Enrolment, welcome: Welcome) -> bool:
         """Whether what headquarters have of this PC is a part of its own chain, of this epoch."""
@@ -201,7 +197,7 @@ class Rounds:
         with self.database.reader() as reader:
             rows = reader.sync.after(known.epoch, after, known.acked - after)
             before = reader.sync.hash_of(known.epoch, after) or known.first_hash
-            ops = (_op(reader.sync, row) for row in rows)
+            ops = (op_of(reader.sync, row) for row in rows)
             made = hashes(known.device, known.epoch, ops, before)
             return all(one == row.hash for one, row in zip(made, rows, strict=True))
 
@@ -265,77 +261,49 @@ class Rounds:
             lacking = uow.sync.since(known.epoch, known.acked)
         last, rows = head.hash, []
         for n, row in enumerate(lacking):
-            op = msgspec.structs.replace(_op(uow.sync, row), seq=n + 1)
+            op = msgspec.structs.replace(op_of(uow.sync, row), seq=n + 1)
             last = op_hash(known.device, head.epoch, op, last)
             rows.append(row_of(head.epoch, op, last, row.row_id))
         return rows
 
-    def _send(self, known: Enrolment) -> tuple[int, int, dict[str, int]]:
-        """Numbers sent and refused, and the last number of the own stream as it is then."""
-        sent = refused = 0
-        last: dict[str, int] = {}
-        with closing(ahead(self._batches(known))) as batches:
-            for before, ops, digest in batches:
-                pushed = self.line.push(_signed(known, before, ops, digest))
-                sent += len(ops)
-                refused += self._settle(known, ops, pushed)
-                last[known.stream] = pushed.feed
-                self.progress(SENDING, ops[-1].seq, known.seq)
-                if self.stop():
-                    break
-        return sent, refused, last
+    def _read(self, stream: str, head: int) -> Generator[int, None, None]:
+        """The lengths of a stream's pages, each kept with its cursor before it is given.
 
-    def _say_last(self, known: Enrolment) -> None:
-        """What a revoked PC had not sent: headquarters refuse it, and keep it for a person."""
-        for before, ops, digest in self._batches(known):
-            with suppress(DeskError):
-                self.line.push(_signed(known, before, ops, digest))
+        The next page is on its way meanwhile, unless a window wants the processor.
+        """
+        pages = self._pages(stream, head)
+        with closing(pages if self.few else ahead(pages)) as coming:
+            for page in coming:
+                if self.stop() or not self._kept(page):
+                    return
+                last = page.changes[-1].feed
+                self.progress(stream, last, max(head, page.head))
+                yield len(page.changes)
 
-    def _batches(self, known: Enrolment) -> Iterator[tuple[bytes, list[Op], bytes]]:
-        """Operations that follow one another, with the chain hashes before and after them."""
-        after = known.acked
-        while True:
-            with self.database.reader() as reader:
-                rows = list(reader.sync.after(known.epoch, after, MOST_OPS))
-                ops = _fitting([_op(reader.sync, row) for row in rows])
-                before = reader.sync.hash_of(known.epoch, after) or known.first_hash
-            if not ops:
-                return
-            yield before, ops, rows[len(ops) - 1].hash
-            after = ops[-1].seq
-
-    def _settle(self, known: Enrolment, ops: Sequence[Op], pushed: Pushed) -> int:
-        refused = [one for one in pushed.results if one.verdict == Verdict.REFUSED]
-        with self.database.unit_of_work() as uow:
-            for one in refused:
-                uow.sync.refuse(known.epoch, one.seq, one.reason)
-            uow.sync.acknowledge(known.epoch, pushed.head.seq)
-            _pass_by(uow, known.stream, ops, pushed)
-            uow.commit()
-        return len(refused)
-
-    def _read(self, stream: str, head: int) -> Iterator[int]:
-        """The lengths of a stream's pages, each kept with its cursor before it is given."""
+    def _pages(self, stream: str, head: int) -> Generator[Page, None, None]:
+        """The pages of a stream after what was read of it, none of them empty."""
         with self.database.reader() as reader:
             row = reader.sync.cursor(stream)
         cursor = row.seq if row else 0
-        while cursor < head and not self.stop() and (page := self._next(stream, cursor)):
+        while cursor < head and not self.stop():
+            page = self.line.changes(stream, cursor)
+            if not page.changes:
+                return
+            if [change.feed for change in page.changes] != _following(cursor, len(page.changes)):
+                raise DeskError("sync.skipped")
+            yield page
             cursor, head = page.changes[-1].feed, max(head, page.head)
-            self.progress(stream, cursor, head)
-            yield len(page.changes)
 
-    def _next(self, stream: str, cursor: int) -> Page | None:
-        page = self.line.changes(stream, cursor)
-        if not page.changes:
-            return None
-        if [change.feed for change in page.changes] != _following(cursor, len(page.changes)):
-            raise DeskError("sync.skipped")
-        last = page.changes[-1]
+    def _kept(self, page: Page) -> bool:
+        """Keep a page with its cursor; False when it is not to be taken."""
+        stream, last = page.stream, page.changes[-1]
         with self.database.unit_of_work() as uow:
             known = uow.sync.enrolment()
-            heard = {known.device, known.hq} if known else set()
+            if known and not hq_chain.take(uow, known, page):
+                return False
+            heard, now = {known.device, known.hq} if known else set(), uow.now
             uow.received.keep(
-                _received(stream, change, uow.now)
+                _received(stream, change, now)
                 | {"state": "waiting" if change.device in heard else "other"}
                 for change in page.changes
                 if change.device != self.database.device_id
@@ -343,48 +311,11 @@ class Rounds:
             )
             uow.sync.read_to(stream, last.feed, last.op_id)
             uow.commit()
-        return page
+        return True
 
 
 def _following(cursor: int, count: int) -> list[int]:
     return list(range(cursor + 1, cursor + 1 + count))
-
-
-def _op(reader: SyncReader, row: Any) -> Op:
-    """An operation as it was sealed; a body that was pruned is made again, the same to the byte."""
-    body = row.body if row.body is not None else body_of(reader, row.kind, row.row_id)
-    return Op(row.op_id, row.txn_id, row.seq, row.ends, row.schema, row.kind, body)
-
-
-def _pass_by(uow: UnitOfWork, stream: str, ops: Sequence[Op], pushed: Pushed) -> None:
-    """What was just sent need not be read again, when nothing else is new in the stream."""
-    taken = {one.seq for one in pushed.results if one.verdict == Verdict.ACCEPTED}
-    row = uow.sync.cursor(stream)
-    if taken and (row.seq if row else 0) + len(taken) == pushed.feed:
-        (last,) = (op for op in ops if op.seq == max(taken))
-        uow.sync.read_to(stream, pushed.feed, last.op_id)
-
-
-def _signed(known: Enrolment, before: bytes, ops: Sequence[Op], last: bytes) -> Batch:
-    """A batch; `last` is the chain hash of the last of its operations."""
-    key = Ed25519PrivateKey.from_private_bytes(known.private)
-    text = batch_text(known.device, known.epoch, ops[-1].seq, last)
-    return Batch(known.device, known.epoch, before, tuple(ops), key.sign(text))
-
-
-def _fitting(ops: Sequence[Op]) -> list[Op]:
-    """The first operations that fit into one batch, cut where a transaction ends if one does.
-
-    One alone is always tried.
-    """
-    size, fitting = 0, list[Op]()
-    for op in ops:
-        size += len(op.body)
-        if fitting and size > MOST_BYTES:
-            break
-        fitting.append(op)
-    whole = max((n for n, op in enumerate(fitting, start=1) if op.ends), default=len(fitting))
-    return fitting[:whole]
 
 
 def _received(stream: str, change: Change, at: datetime) -> dict[str, Any]:

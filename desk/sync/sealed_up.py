@@ -5,7 +5,7 @@ They travel last, in the deletable lane, so that no operation ever waits for a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from db.lane_cipher import FileKey, unwrap, wrap
 from db.stores.lane import ANNEX, FILE
 from db.stores.sealed_parts import AnnexPart
 from desk.domain.errors import DeskError
-from desk.domain.sealed_up import goes_up
+from desk.domain.for_headquarters import goes_up
 from desk.sync.lane_bodies import LaneEntry
 from desk.sync.line import Line
 from desk.sync.wire import MOST_BYTES
@@ -31,6 +31,9 @@ _BEGUN: Final = "lane.file"
 """Fact about a database: the file that is on its way, and its next part."""
 
 _AT_ONCE: Final = 200
+"""Positions that are looked at together; so few are looked at once more rather than noted."""
+_MANY: Final = 20
+"""Incidents that are noted while others wait for the database."""
 _ENTRIES: Final = 20
 MOST_A_ROUND: Final = 8 * 1024 * 1024
 """Bytes of pictures in one round; the rest goes with the next ones."""
@@ -38,17 +41,28 @@ MOST_A_ROUND: Final = 8 * 1024 * 1024
 
 def release(database: Database) -> None:
     """Note the sealed parts of incidents that changed and are ones that go up."""
+    with database.reader() as reader:
+        noted = after = int(reader.meta.get(_LOOKED, "0"))
+    found: set[UUID] = set()
     while True:
         with database.reader() as reader:
-            after = int(reader.meta.get(_LOOKED, "0"))
             last, changed = reader.lane.incidents_changed(after, _AT_ONCE)
-        if last == after:
+        found |= changed
+        ended = last == after
+        if len(found) >= _MANY or (ended and (found or last >= noted + _AT_ONCE)):
+            _note_all(database, found, last)
+            noted, found = last, set()
+        if ended:
             return
-        with database.unit_of_work() as uow:
-            for incident_id in changed:
-                _note(uow, incident_id)
-            uow.meta.note(_LOOKED, str(last))
-            uow.commit()
+        after = last
+
+
+def _note_all(database: Database, incidents: Collection[UUID], last: int) -> None:
+    with database.unit_of_work() as uow:
+        for incident_id in incidents:
+            _note(uow, incident_id)
+        uow.meta.note(_LOOKED, str(last))
+        uow.commit()
 
 
 def _note(uow: UnitOfWork, incident_id: UUID) -> None:
@@ -79,17 +93,32 @@ def _send_entries(database: Database, line: Line) -> bool:
     """Some entries of the annex, as they are sealed for their holders."""
     with database.reader() as reader:
         ids = reader.lane.waiting(ANNEX, _ENTRIES)
-        parts = {one: part for one in ids if (part := reader.sealed_parts.entry(one))}
     if not ids:
         return False
-    entries = [LaneEntry(one, one, ANNEX, msgspec.json.encode(p)) for one, p in parts.items()]
-    for few in _fitting(iter(entries)):
+    entries = annex_entries(database, ids)
+    for few in fitting(iter(entries)):
         line.lane_up(few)
+    there = {one.row_id for one in entries}
     with database.unit_of_work() as uow:
         for one in ids:
-            (uow.lane.sent if one in parts else uow.lane.drop)(one)
+            (uow.lane.sent if one in there else uow.lane.drop)(one)
         uow.commit()
     return True
+
+
+def annex_entries(database: Database, ids: Collection[UUID]) -> list[LaneEntry]:
+    """Entries of the annex as they travel; those that are erased are left out."""
+    with database.reader() as reader:
+        parts = {one: part for one in ids if (part := reader.sealed_parts.entry(one))}
+    return [LaneEntry(one, one, ANNEX, msgspec.json.encode(p)) for one, p in parts.items()]
+
+
+def file_entries(database: Database, file_id: UUID) -> Iterator[LaneEntry]:
+    """A picture or scan as it travels: what opens it, then its portions; nothing when erased."""
+    with database.reader() as reader:
+        key = reader.sealed_parts.file(file_id)
+    if key is not None:
+        yield from _parts(database, file_id, key, 0)
 
 
 def _send_file(database: Database, line: Line) -> int:
@@ -104,7 +133,7 @@ def _send_file(database: Database, line: Line) -> int:
     first = int(begun[1]) if begun[:1] == [str(file_id)] else 0
     size = 1
     if key is not None:
-        for few in _fitting(_parts(database, file_id, key, first)):
+        for few in fitting(_parts(database, file_id, key, first)):
             line.lane_up(few)
             size += sum(len(one.sealed) for one in few)
             _note_begun(database, f"{file_id} {few[-1].part + 1}")
@@ -128,7 +157,7 @@ def _parts(database: Database, file_id: UUID, key: FileKey, first: int) -> Itera
         yield LaneEntry(file_id, owner, FILE, portion, part)
 
 
-def _fitting(entries: Iterator[LaneEntry]) -> Iterator[tuple[LaneEntry, ...]]:
+def fitting(entries: Iterator[LaneEntry]) -> Iterator[tuple[LaneEntry, ...]]:
     """As many at a time as fit into one request."""
     few: list[LaneEntry] = []
     for entry in entries:

@@ -14,10 +14,13 @@ from db.stores.sync import Enrolment
 from db.unit_of_work import UnitOfWork
 from desk.sync.bodies import SCHEMA, SENT, body_of
 from desk.sync.chain import op_hash
-from desk.sync.wire import Op
+from desk.sync.wire import MOST_OPS, Op
 
-AT_ONCE: Final = 250
+AT_ONCE: Final = MOST_OPS
 """Rows that are sealed while others wait for the database; a transaction is never cut."""
+
+_MORE: Final = 20
+"""Pointers that are looked at beyond, for the end of a transaction."""
 
 
 def seal(uow: UnitOfWork, known: Enrolment, *, most: int = AT_ONCE) -> Enrolment:
@@ -65,7 +68,7 @@ def row_of(epoch: int, op: Op, digest: bytes, row_id: UUID) -> dict[str, Any]:
 def _whole_transactions(uow: UnitOfWork, after: int, most: int) -> Sequence[Any]:
     """Pointers up to the end of a transaction; at least one transaction, however long."""
     found = list(uow.sync.unsealed(after, most))
-    while found and (more := uow.sync.unsealed(found[-1].position, most)):
+    while found and (more := uow.sync.unsealed(found[-1].position, _MORE)):
         rest = [pointer for pointer in more if pointer.txn_id == found[-1].txn_id]
         found += rest
         if len(rest) < len(more):

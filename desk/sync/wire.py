@@ -22,6 +22,9 @@ MOST_BYTES: Final = 1024 * 1024
 HQ_STREAM: Final = "hq"
 """The stream that every branch reads."""
 
+HQ_EPOCH: Final = 1
+"""Headquarters' own operations have one epoch: set back, they are known by their streams."""
+
 MOST_NUMBER: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
 
@@ -107,6 +110,7 @@ class Pushed(Struct, frozen=True):
         head: the origin's operations as headquarters has them now.
         history: names the state that headquarters were never set back behind.
         feed: the last number of the branch's stream; at: headquarters' clock.
+        lane: the last number of the lane's entries, when keys were taken in along with it.
     """
 
     results: tuple[Result, ...]
@@ -114,6 +118,7 @@ class Pushed(Struct, frozen=True):
     history: UUID
     feed: Number
     at: datetime
+    lane: Number | None = None
 
 
 class Change(Struct, frozen=True):

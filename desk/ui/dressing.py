@@ -65,6 +65,14 @@ class Dressing(QObject):
         """Light, dark, high contrast, or as the system has it; nothing typed is lost."""
         self._dress(replace(self.preferences, theme=name))
 
+    def use_env(self, env: Env) -> None:
+        """Screens with other content; they are built anew, nothing typed is lost."""
+        self._turns.finish()
+        context = self._window.context
+        if context is not None:
+            self._window.workplace.leave()
+            self._turns.run(self._dressing(self.preferences, env, context.actor))
+
     def use_keys(self, keys: KeyTable) -> None:
         """Put other keys in force, on the buttons too."""
         window = self._window

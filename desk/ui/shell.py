@@ -10,16 +10,20 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.board import Board
+from desk.domain.clock import local
 from desk.domain.roles import RIGHTS, Right
 from desk.i18n import _, ngettext
+from desk.services import conflicts
 from desk.services.follow_up_list import due_count
 from desk.ui.branch.pages import BRANCH_RIGHTS
 from desk.ui.call_announcer import CallAnnouncer
+from desk.ui.conflicts.texts import count_text
 from desk.ui.context import Context
 from desk.ui.feed import BoardFeed
 from desk.ui.first_reading import FirstReading
 from desk.ui.footer import Footer
 from desk.ui.header import Header
+from desk.ui.languages_ahead import languages_ahead
 from desk.ui.palette.finds import Find
 from desk.ui.palette.head_field import HeadField
 from desk.ui.screen import Screen
@@ -232,7 +236,7 @@ class Shell(QWidget):
         factory = getattr(import_module(module), kind)
         extra = (self.feed,) if name == "today" else ()
         screen: Screen = factory(self.context, *extra)
-        screen.setParent(self)  # not in the stack yet: Qt would measure it with every layout
+        screen.setParent(self._stack)  # no page yet: Qt would measure it with every layout
         screen.hide()
         self.screens[name] = screen
         return screen
@@ -246,6 +250,7 @@ class Shell(QWidget):
             screen = self.screens.get(name) or self._make(name)
             yield
             yield from screen.preparing()
+        yield from languages_ahead(local(self.context.env.clock()).date())
 
     def _may_see(self, name: str) -> bool:
         return bool(_SCREENS[name][2] & RIGHTS[self.context.actor.role])
@@ -261,6 +266,8 @@ class Shell(QWidget):
                 screen.stale = True
 
     def _badges(self, board: Board) -> None:
+        if "schedule" in self.names:
+            self.context.read(conflicts.count, done=self._conflicts_wait, kind="shell.conflicts")
         if "follow_ups" in self.names:
             self.context.read(due_count, done=self._follow_ups_due, kind="follow_ups.count")
         if "incidents" not in self.names:
@@ -275,6 +282,11 @@ class Shell(QWidget):
         spoken = _("{overdue} overdue, {today} due today").format(overdue=overdue, today=today)
         badge = str(overdue + today) if overdue + today else ""
         self.tabs.tabs["follow_ups"].set_badge(badge, warn=True, spoken=spoken if badge else "")
+
+    def _conflicts_wait(self, count: int) -> None:
+        spoken = count_text(count) if count else ""
+        badge = str(count) if count else ""
+        self.tabs.tabs["schedule"].set_badge(badge, warn=True, spoken=spoken)
 
     def _found(self, find: object) -> None:
         """The palette is closed by now: do what was chosen in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -44,6 +45,7 @@ class Workplace(QObject):
         self.shell: Shell | None = None
         self.notices: NoticeKeeper | None = None
         self.waiting: WaitingBanner | None = None
+        self.put_off: set[tuple[UUID, UUID, int]] = set()  # messages, by whom
         self._parked = Parked(window.overlay, self)
         self._sign_in = window.sign_in
         self._arrivals = Arrivals(

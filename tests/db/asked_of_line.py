@@ -38,6 +38,8 @@ def _what_came(reader: Reader, clock: VirtualClock) -> None:
     came.count_waiting()
     came.unknown()
     came.refused()
+    came.hashes_of([one])
+    came.last_of("hq", one)
     given.hours(SITE, TODAY, TODAY)
     given.staff(TODAY)
     given.bulletins()

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 OBSERVER = Path(__file__).with_name("at_spi_observer.py")
 PYTHON = Path("/usr/bin/python3")
 PATIENCE = 90
-_DISPLAY = 30
+_DISPLAY, _STAY = 30, "-noreset"
 
 
 def _missing() -> str:
@@ -46,8 +46,18 @@ def display(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The surroundings of a program on a display that nobody sees."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x900x24", "-nolisten", "tcp"]
-        + ["-noreset"],  # whoever leaves last would make it start anew, and turn others away
+        # -noreset: whoever leaves last would make it start anew, and turn others away
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1366x900x24",
+            "-nolisten",
+            "tcp",
+            _STAY,
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

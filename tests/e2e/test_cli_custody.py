@@ -7,6 +7,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -195,3 +196,25 @@ def test_a_stick_there_and_back(
     assert staffed("courier", "in", tmp_path / "none", "--json").error == "courier.unreadable"
     lines = staffed("courier", "out", "--to", asked, "--progress").out.splitlines()
     assert "operations" in lines[-2]
+
+
+def test_places_left_to_the_branch_go_back(staffed: CommandLine, hq: Hq, server: Server) -> None:
+    day = (system_clock() + timedelta(days=3)).date().isoformat()
+    of = ("--branch", "riga-2")
+    enrol(hq, staffed, server)
+    hq("appointments", "policy", *of, "--share", "0", login="ieva")
+    opening = ("--day", day, "--from", "9:00", "--to", "10:00", "--places", "2")
+    assert hq("appointments", "open", *of, *opening, login="ieva").json["parts"] == 4
+    hq("appointments", "lease", *of, "--day", day, "--places", "1", login="ieva")
+    assert staffed("sync", "--once", "--json").json["read"]
+    asked = ("--branch", "riga-2", "--date", day, "--json")
+    assert staffed("places", *asked, login="anna").json["free"] == 4
+    give = ("places", "give-back", *asked)
+    assert staffed(*give, "--confirm", "4", login="anna").error == "access.no_right"
+    for wrong in ((), ("--confirm", "3")):
+        assert staffed(*give, *wrong, login="ilze").error == "lease.confirm"
+    assert staffed(*give, "--confirm", "4", login="ilze").json["given_back"] == 4
+    assert staffed(*give, "--confirm", "4", login="ilze").error == "lease.nothing"
+    assert staffed("sync", "--once", "--json").json["sent"]
+    told = hq("appointments", "lease", *of, "--day", day, "--places", "1", login="ieva")
+    assert told.json["leased"] == 4, "headquarters have them again"

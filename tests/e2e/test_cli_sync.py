@@ -82,4 +82,9 @@ def test_a_restored_backup_goes_on_without_losing_anything(
     assert healed["sent"]
     assert healed["read"] >= sent + healed["sent"]
     assert not staffed("sync", "--once", "--json").json["restored"]
+    looked = ("account", "list", "--json")
+    assert staffed(*looked, login="vita").error == "session.no_password"
+    assert staffed.set_password("vita", "cita gara parole", by="ilze").code == 0
+    signed_in = staffed(*looked, login="vita", password="cita gara parole")
+    assert signed_in.error == "access.no_right", "a clerk who has signed in"
     assert command(database, "status")["forks"] == 0

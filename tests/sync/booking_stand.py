@@ -39,6 +39,13 @@ from desk.services.env import Env
 from desk.services.queue_authority import LocalAuthority
 
 SITE = "riga-2"
+_OFF = frozenset(
+    {
+        AppointmentState.CANCELLED,
+        AppointmentState.CANCELLED_NOTIFIED,
+        AppointmentState.NO_SHOW,
+    }
+)
 DAY = date(2026, 11, 25)
 CLIENT = Person("Zelma Rasaspura", "+37120000012", "")
 OTHER = Person("Olivers Zemgalis", "+37120000013", "o@example.com")
@@ -183,11 +190,17 @@ class Stand:
         return found
 
     def require_sound(self) -> None:
-        """Nothing is oversold: whoever is confirmed has places, whoever has none is listed."""
+        """Nothing is oversold: whoever is confirmed has places, whoever has none is listed.
+
+        And nobody holds a place who is off, or elsewhere.
+        """
         with transaction(self.work.engine) as connection:
             rows = connection.execute(booking.select()).all()
             minutes = bookings.plan(connection, SITE).minutes
+            places = connection.execute(place.select()).all()
+        free = {one.start for one in places if not one.leased and one.booking is None}
         sold = self.sold()
+        self._require_no_ghosts({row.id: row for row in rows}, sold, minutes)
         for row in rows:
             wanted = [cell for cell in _cells(row, minutes) if cell in sold]
             seats = [cell for cell in wanted if row.id in sold[cell]]
@@ -196,6 +209,23 @@ class Stand:
             if row.state == AppointmentState.CONFLICT:
                 assert len(seats) < len(wanted), row
                 assert row.conflict is not None, row
+                assert set(wanted) - set(seats) - free, f"a free place, and it waits: {row}"
+
+    def _require_no_ghosts(
+        self, rows: dict[Any, Any], sold: dict[datetime, list[Any]], minutes: int
+    ) -> None:
+        for cell, holders in sold.items():
+            for who in filter(None, holders):
+                assert cell in _may_hold(rows[who], minutes), rows[who]
+                assert holders.count(who) == 1, rows[who]
+
+
+def _may_hold(row: Any, minutes: int) -> set[datetime]:
+    """The cells in which a booking may have a place: its own, and those it is asked to move to."""
+    if row.state in _OFF:
+        return set()
+    wished = cells(row.wish_start, row.wish_minutes, minutes) if row.wish_start else ()
+    return {*_cells(row, minutes), *wished}
 
 
 def _cells(row: Any, minutes: int) -> Sequence[datetime]:

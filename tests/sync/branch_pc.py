@@ -26,7 +26,7 @@ from desk.domain.person import Person, Purpose
 from desk.hq.door import Signed
 from desk.hq.enrolling import new_code
 from desk.hq.work import Work
-from desk.sync import rounds, sealing
+from desk.sync import sealing, sending
 from desk.sync.bodies import body_of
 from desk.sync.chain import enrol_text, request_text
 from desk.sync.incarnation import read_incarnation, write_incarnation
@@ -35,6 +35,7 @@ from desk.sync.lane_bodies import (
     LaneHead,
     LanePage,
     LaneUp,
+    PushUp,
     WitnessAsked,
     Witnessed,
 )
@@ -91,9 +92,9 @@ class Direct:
         return self._asked(lambda: self.work.take_over(self._signed(), asked), twice=False)
 
     def push(self, batch: Batch) -> Pushed:
-        """Send operations, through JSON as they would travel."""
-        sent = msgspec.json.decode(msgspec.json.encode(batch), type=Batch)
-        return self._asked(lambda: self.work.push(self._signed(), sent))
+        """Send operations and keys, through JSON as they would travel."""
+        sent = msgspec.json.decode(msgspec.json.encode(batch), type=PushUp)
+        return self._asked(lambda: self.work.push(self._signed(), sent.batch, sent.keys))
 
     def changes(self, stream: str, after: int) -> Page:
         """The next page."""
@@ -265,7 +266,7 @@ class Branch:
         def body(*given: Any) -> bytes:
             return body_of(*given) + b" " * self.newer
 
-        with patch.object(rounds, "body_of", body), patch.object(sealing, "body_of", body):
+        with patch.object(sending, "body_of", body), patch.object(sealing, "body_of", body):
             return Rounds(self.database, line, make_id, "1.0").once()  # type: ignore[arg-type]
 
     def line_over(self, client: httpx.Client) -> Line:
@@ -317,3 +318,10 @@ class Branch:
             own = reader._connection.exec_driver_sql("SELECT op_id, hash FROM sealed_op").all()
             other = reader._connection.exec_driver_sql("SELECT op_id, body FROM received_op").all()
         return {UUID(bytes=row[0]): bytes(row[1]) for row in (*own, *other)}
+
+    def heard(self) -> set[UUID]:
+        """Headquarters' own operations that this PC took."""
+        with self.database.reader() as reader:
+            sql = "SELECT op_id FROM received_op WHERE device = ?"
+            rows = reader._connection.exec_driver_sql(sql, (self.known.hq.bytes,)).all()
+        return {UUID(bytes=row[0]) for row in rows}

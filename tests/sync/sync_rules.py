@@ -23,25 +23,31 @@ from hq_device import Pc
 from hq_tables import Saved, emptied, put_back, saved
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from sqlalchemy import func, select
+from incoming import bulletin
+from sqlalchemy import func, select, update
 from virtual import VirtualClock, make_id
 
 from db.hq.database import open_hq, transaction
-from db.hq.models import feed, quarantine
+from db.hq.models import feed, op, quarantine
 from db.layout import database_path
 from desk.domain.errors import DeskError
+from desk.hq.authoring import author_all
 from desk.hq.enrolling import new_code
 from desk.hq.identity import make
 from desk.hq.status import revoke
 from desk.hq.work import Work
+from desk.sync import hq_chain
+from desk.sync.down import BULLETIN
+from desk.sync.hq_chain import Break
 from desk.sync.rounds import Round
-from desk.sync.wire import Batch, Change
+from desk.sync.wire import HQ_STREAM, Batch, Change
 
 FAULTS = st.lists(
     st.sampled_from(["", "", "request", "reply", "twice", "late", "hq", "crash"]), max_size=6
 )
 _WHICH = st.integers(0, 2)
 _PLACES = ("riga-2", "riga-2", "ogre")
+_STREAMS = st.sampled_from((*sorted(set(_PLACES)), HQ_STREAM))
 _HEALING = 5
 
 
@@ -69,6 +75,7 @@ class Machine(RuleBasedStateMachine):
         self.gone: dict[Branch, int] = {}
         self.backups: dict[int, Path] = {}
         self.hq_backup: Saved | None = None
+        self.doubts: frozenset[str] = frozenset()
 
     @rule(which=_WHICH, rows=st.integers(1, 4))
     def write(self, which: int, rows: int) -> None:
@@ -198,6 +205,31 @@ class Machine(RuleBasedStateMachine):
         """A newer program makes other bodies, of old rows too when they have to be made again."""
         self.pcs[which].newer += 1
 
+    @rule(stream=_STREAMS, count=st.integers(1, 3))
+    def headquarters_say(self, stream: str, count: int) -> None:
+        """Something goes down, to one branch or to all of them."""
+        self._say(stream, count)
+
+    @rule(which=_WHICH, stream=_STREAMS)
+    def headquarters_words_are_altered(self, which: int, stream: str) -> None:
+        """Whoever holds their database changes a word; no PC takes it until it is put back."""
+        *_others, wrong = self._say(stream, 2)
+        here = update(op).where(op.c.op_id == wrong)
+        with transaction(self.work.engine) as connection:
+            right = connection.execute(select(op.c.body).where(op.c.op_id == wrong)).scalar_one()
+            connection.execute(here.values(body=b"{}"))
+        self.doubts = frozenset(Break)
+        self._round(which)
+        self.doubts = frozenset()
+        assert all(wrong not in pc.heard() for pc in self.pcs), "an altered word is not taken"
+        with transaction(self.work.engine) as connection:
+            connection.execute(here.values(body=bytes(right)))
+
+    def _say(self, stream: str, count: int) -> list[UUID]:
+        with transaction(self.work.engine) as connection:
+            words = [(BULLETIN, bulletin()) for _ in range(count)]
+            return [*author_all(connection, stream, words, self.clock(), new_id=make_id)]
+
     @rule()
     def newer_pc_joins(self) -> None:
         """A PC whose program is newer writes what nobody else knows yet."""
@@ -222,6 +254,8 @@ class Machine(RuleBasedStateMachine):
         try:
             return pc.round(*faults, crash_at=crash_at)
         except DeskError as error:
+            if error.code in self.doubts:
+                return None
             assert error.code == "hq.superseded", error
         if pc.is_left_behind:
             assert self.clone is not None, "nobody else has this database"
@@ -270,12 +304,18 @@ class Machine(RuleBasedStateMachine):
 
     def _compare(self) -> None:
         assert broken_chains(self.work.engine) == []
-        streams = {name: self._stream(name) for name in set(_PLACES)}
+        streams = {name: self._stream(name) for name in (*set(_PLACES), HQ_STREAM)}
         for pc in self.pcs:
             changes = streams[pc.name]
             ids = [change.op_id for change in changes]
             assert len(ids) == len(set(ids)), "nothing is in a stream twice"
-            assert set(pc.held()) == set(ids), "every PC of a branch knows all of it"
+            heard, hq = pc.heard(), pc.known.hq
+            rows = {change.op_id for change in changes if change.device != hq}
+            assert set(pc.held()) - heard == rows, "every PC of a branch knows all of it"
+            said = {one.op_id for one in (*changes, *streams[HQ_STREAM]) if one.device == hq}
+            assert said <= heard, "and all that headquarters say"
+            with pc.database.reader() as reader:
+                assert hq_chain.doubt(reader, pc.known) is None
             own = [change for change in changes if change.device == pc.known.device]
             for change in own:
                 assert pc.has_row_of(change.op_id), "what is there is what is here"
@@ -287,7 +327,7 @@ class Machine(RuleBasedStateMachine):
             assert count == self.gone[old], "nothing was taken of a PC after it was revoked"
 
     def _stream(self, name: str) -> list[Change]:
-        pc = next(one for one in self.pcs if one.name == name)
+        pc = next(one for one in self.pcs if name in (one.name, HQ_STREAM))
         changes: list[Change] = []
         while page := pc.line.changes(name, len(changes)).changes:
             changes += page

@@ -92,3 +92,26 @@ def test_a_broken_line_of_a_file_imports_nothing_of_it(say: Say, tmp_path: Path)
     file.write_text(f"reference;start;name\n{good}\n", "utf-8")
     assert say("import", str(file))[1]["added"] == 1
     assert say("import", str(file))[1]["unchanged"] == 1
+
+
+def test_a_pc_that_was_taken_in_later_gets_the_client_too(say: Say, tmp_path: Path) -> None:
+    day = _days_on(3)
+    say("open", "--day", day, "--from", "9:00", "--to", "10:00", "--places", "2")
+    client = ("--client", "-")
+    words = ("book", "--day", day, "--service", "passport-eid", *client, "--at", "9:00")
+    made = say(*words, more="Zelma R\n20000012\n\n")[1]
+
+    def lacking() -> list[int]:
+        return [one["pcs_without_client"] for one in say("list", "--day", day)[1]["bookings"]]
+
+    assert lacking() == [0]
+    engine = open_hq(f"sqlite:///{tmp_path / 'hq.db'}")
+    with transaction(engine) as connection:
+        code = new_code(connection, "riga-2", system_clock())
+    Pc(Work(engine, VirtualClock(system_clock()))).enrol(code)
+    engine.dispose()
+    assert lacking() == [1]
+    given = ("client", "--reference", made["reference"], *client)
+    assert say(*given, more="Zelma R\n20000012\n\n")[0] == 0
+    assert lacking() == [0]
+    assert say("client", "--reference", "none", *client, more="Zelma R\n")[0] != 0

@@ -12,7 +12,7 @@ from virtual import VirtualClock
 from desk.domain.appointment import AppointmentState
 from desk.hq import booking_desk, booking_slots
 from desk.hq.work import Work
-from desk.services import appointments, provisional, queue
+from desk.services import appointments, leases, provisional, queue
 from desk.services.provisional import Promise
 
 S = AppointmentState
@@ -193,14 +193,14 @@ def test_leases_end_by_the_branchs_word_and_by_no_clock(stand: Stand) -> None:
     with refuses("hq.slot_full"):
         stand.sell(at(10))
     stand.anna = stand.head
-    assert stand.do(provisional.give_back, DAY) == 28
+    assert len(stand.do(leases.give_back, DAY).free) == 28
     assert stand.book(at(10)).state is S.PROVISIONAL, "given back is given back"
     with refuses("hq.slot_full"):
         stand.sell(at(11))
     stand.sync()
     assert stand.sell(at(11)) is not None
     with refuses("lease.nothing"):
-        stand.do(provisional.give_back, DAY)
+        stand.do(leases.give_back, DAY)
     stand.require_sound()
 
 
@@ -265,3 +265,22 @@ def test_the_share_is_leased_ahead_as_days_go_by(stand: Stand) -> None:
 class _Known:
     def __init__(self, source: str, reference: str) -> None:
         self.source, self.reference = source, reference
+
+
+@pytest.mark.parametrize("then", ["elsewhere", "cancelled"])
+def test_a_place_that_a_move_gives_up_goes_to_whoever_waits(stand: Stand, then: str) -> None:
+    stand.open()
+    made = stand.sell(at(10))
+    stand.sync()
+    stand.hq(booking_desk.move, made.source, made.reference, at(11))
+    waits = stand.book(at(11))
+    stand.branch.round("", "", "request")  # it is heard there; the move is not heard here
+    assert stand.there(waits).state == S.CONFLICT
+    if then == "elsewhere":
+        stand.hq(booking_desk.move, made.source, made.reference, at(12))
+    else:
+        stand.hq(booking_desk.cancel, made.source, made.reference)
+    assert stand.there(waits).state == S.BOOKED
+    stand.sync(3)
+    assert stand.state(waits) is S.BOOKED
+    stand.require_sound()

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,60 +16,16 @@ import pytest
 from branch_pc import Branch
 from hq_device import Pc
 from sqlalchemy import select
-from virtual import VirtualClock, make_id
+from usb_stick import Stick
+from virtual import VirtualClock
 
 from db.hq.database import transaction
 from db.hq.models import fork, op, quarantine
-from desk.domain.errors import DeskError
-from desk.hq.courier import Carried, Counter
+from desk.hq.courier import Counter
 from desk.hq.status import revoke
 from desk.hq.work import Work
-from desk.sync.courier import Courier, Packed, Unpacked
 
 TakeIn = Callable[..., Pc]
-
-
-@dataclass
-class Stick:
-    """A stick between one branch and headquarters; `asked`, `answer` lie on it."""
-
-    pc: Branch
-    work: Work
-    folder: Path
-
-    @property
-    def asked(self) -> Path:
-        return self.folder / "riga-2.up"
-
-    @property
-    def answer(self) -> Path:
-        return self.folder / "riga-2.down"
-
-    @property
-    def courier(self) -> Courier:
-        return Courier(self.pc.database, self.pc.clock, make_id, "1.0")
-
-    def out(self) -> Packed:
-        self.pc.clock.advance(seconds=60)
-        return self.courier.pack(self.asked)
-
-    def carry(self) -> Carried:
-        return Counter(self.work.engine, self.work.clock).take(self.asked, self.answer)
-
-    def back(self) -> Unpacked:
-        return self.courier.unpack(self.answer)
-
-    def there_and_back(self) -> tuple[Packed, Carried, Unpacked]:
-        return self.out(), self.carry(), self.back()
-
-    def refusal(self, step: Callable[[], object]) -> str:
-        """Why a step is refused; nothing of the branch's is lost by it."""
-        before = self.pc.held()
-        with pytest.raises(DeskError) as refused:
-            step()
-        assert self.pc.held() == before
-        assert not list(self.folder.glob("*.part"))
-        return refused.value.code
 
 
 @pytest.fixture

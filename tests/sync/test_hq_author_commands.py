@@ -165,6 +165,28 @@ def test_a_pack_on_its_way_to_the_branches(hq: Headquarters, pc: Pc, tmp_path: P
     assert hq("status").json["unreleased_publications"] == 0
 
 
+def test_a_pack_that_is_rejected_says_why_to_its_editor(
+    hq: Headquarters, pc: Pc, tmp_path: Path
+) -> None:
+    version = bundled_pack("pmlp").info.version + 1
+    pack = _pack(tmp_path, version)
+    number = hq("publish", pack, login="juris").json["id"]
+    assert hq("reject", number, "--why", "  ", login="ieva").error == "hq.reason"
+    rejected = hq("reject", number, "--why", "Fee 12-3 is last year's", login="ieva")
+    assert (rejected.code, rejected.json["version"]) == (0, version)
+    (listed,) = hq("publications").json
+    assert (listed["rejected_by"], listed["rejection"]) == ("ieva", "Fee 12-3 is last year's")
+    assert (listed["released_by"], listed["released_at"]) == (None, None)
+    assert hq("status").json["unreleased_publications"] == 0
+    assert hq("release", number, login="ieva").error == "hq.rejected"
+    assert hq("reject", number, "--why", "again", login="ieva").error == "hq.rejected"
+    assert pc.changes("hq").changes == ()
+    assert ("ieva", "rejected") in {(one["login"], one["what"]) for one in hq("log").json}
+    again = hq("publish", pack, login="juris").json["id"]
+    assert hq("release", again, login="ieva").code == 0
+    assert hq("reject", again, "--why", "too late", login="ieva").error == "hq.released"
+
+
 def test_a_broken_pack_is_refused(hq: Headquarters, tmp_path: Path) -> None:
     pack = _pack(tmp_path, 99, **{'id = "pmlp"': 'id = "pm lp"'})
     assert hq("publish", pack, login="juris").error == "content.invalid"
@@ -221,8 +243,8 @@ def test_verify_tells_by_its_exit_code(hq: Headquarters, pc: Pc) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["person", "log", "publish", "release", "hours", "bulletin", "staff", "answer",
-             "incidents", "receipts", "verify"],
+    "name", ["person", "log", "publish", "release", "reject", "hours", "bulletin", "staff",
+             "answer", "incidents", "receipts", "verify"],
 )  # fmt: skip
 def test_every_action_has_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

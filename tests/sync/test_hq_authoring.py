@@ -18,7 +18,7 @@ from db.hq.people import Person
 from desk.domain.errors import DeskError
 from desk.domain.hours import Interval
 from desk.hq import bulletins, hours_down, staff_down
-from desk.hq.authoring import EPOCH, author, author_all
+from desk.hq.authoring import author, author_all
 from desk.hq.people import HqRole
 from desk.hq.work import Work
 from desk.sync.chain import op_hash
@@ -32,7 +32,7 @@ from desk.sync.down import (
     Wording,
 )
 from desk.sync.sealed_box import open_box
-from desk.sync.wire import HQ_STREAM, NOTHING, Change, Op
+from desk.sync.wire import HQ_EPOCH, HQ_STREAM, NOTHING, Change, Op
 
 TakeIn = Callable[..., Pc]
 _DAY = date(2026, 12, 23)
@@ -59,7 +59,7 @@ def _follow(changes: tuple[Change, ...]) -> None:
     for n, change in enumerate(changes, start=1):
         op = Op(change.op_id, change.txn_id, change.seq, change.ends, change.schema, change.kind,
                 change.body)  # fmt: skip
-        assert (change.seq, change.epoch) == (n, EPOCH)
+        assert (change.seq, change.epoch) == (n, HQ_EPOCH)
         assert op_hash(change.device, change.epoch, op, before) == change.hash
         before = change.hash
 

@@ -18,6 +18,7 @@ from db.hq.database import transaction
 from db.hq.models import incident_case, projected
 from db.hq.people import Person
 from desk.domain.errors import DeskError
+from desk.domain.for_headquarters import goes_up
 from desk.domain.incident import FirstReport, IncidentAction, IncidentKind
 from desk.domain.incident_states import report_data
 from desk.hq import projecting
@@ -75,6 +76,14 @@ def test_reports_of_level_two_and_errors_wait_the_oldest_first(
     with transaction(work.engine) as connection:
         assert [one.number for one in of_branch(connection, "riga-2", 2)] == ["n-7", "n-6"]
         assert of_branch(connection, "ogre", 2) == ()
+
+
+def test_both_ends_ask_one_rule(reports: Callable[..., Report], work: Work) -> None:
+    cases = [(_E, ""), (_E, "E0"), (_E, "E1"), (IncidentKind.DATA, ""), (IncidentKind.DATA, "E0")]
+    for n, (kind, level) in enumerate(cases, start=1):
+        reports(f"n-{n}", kind, level)
+    expected = [f"n-{n}" for n, one in enumerate(cases, start=1) if goes_up(*one)]
+    assert [one.number for one in _waiting(work)] == expected == ["n-1", "n-3", "n-4"]
 
 
 def test_a_report_shows_no_identity(reports: Callable[..., Report], work: Work) -> None:

@@ -100,6 +100,32 @@ def test_nobody_releases_what_they_published(work: Work, juris: Person) -> None:
         _release(work, juris, draft)
 
 
+def test_who_published_may_take_it_back_and_no_other_editor_may(work: Work, juris: Person) -> None:
+    rita, inta = person(work, "rita", HqRole.EDITOR), person(work, "inta", HqRole.EDITOR)
+    draft = _publish(work, rita, _pack(41))
+    for other in (inta, person(work, "liene", HqRole.DUTY_OFFICER)):
+        with pen(work, other) as by, pytest.raises(DeskError, match=r"hq\.no_right"):
+            publishing.reject(by, draft.id, "Nav derīgs")
+    with pen(work, rita) as by:
+        publishing.reject(by, draft.id, " Pārrakstīšos ")
+    with transaction(work.engine) as connection:
+        (kept,) = publications.latest(connection, 9)
+    assert (kept.rejected_by, kept.rejected_at, kept.rejection) == (
+        rita.id, work.clock(), "Pārrakstīšos",
+    )  # fmt: skip
+    with pytest.raises(DeskError, match=r"hq\.rejected"):
+        _release(work, juris, draft)
+
+
+@pytest.mark.parametrize("why", ["", " ", "x" * (publishing.MOST_REASON + 1)])
+def test_a_rejection_says_why(work: Work, juris: Person, ieva: Person, why: str) -> None:
+    draft = _publish(work, juris, _pack(41))
+    with pen(work, ieva) as by, pytest.raises(DeskError, match=r"hq\.reason"):
+        publishing.reject(by, draft.id, why)
+    with pen(work, ieva) as by, pytest.raises(DeskError, match=r"hq\.publication_unknown"):
+        publishing.reject(by, make_id(), "no")
+
+
 def test_only_roles_publish_and_release(work: Work, juris: Person) -> None:
     liene = person(work, "liene", HqRole.DUTY_OFFICER, HqRole.REGISTRAR)
     draft = _publish(work, juris, _pack(41))

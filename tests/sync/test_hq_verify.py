@@ -17,9 +17,10 @@ from db.hq.database import transaction
 from db.hq.models import device, epoch, feed, op, stream
 from desk.domain.errors import DeskError
 from desk.hq import bulletins
+from desk.hq.findings import Check, Found
 from desk.hq.identity import identity
 from desk.hq.people import HqRole
-from desk.hq.verify import Check, Found, verify
+from desk.hq.verify import verify
 from desk.hq.work import Work
 from desk.sync.chain import first_hash, op_hash
 from desk.sync.down import Wording

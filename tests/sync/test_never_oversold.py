@@ -7,16 +7,22 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
 from booking_stand import OTHER, SITE, Stand, at
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from virtual import VirtualClock, make_id
 
 from db.hq import bookings
@@ -31,7 +37,7 @@ from desk.hq import booking_desk, booking_slots
 from desk.hq.booking_desk import Slot
 from desk.hq.identity import make
 from desk.hq.work import Work
-from desk.services import appointments, conflicts, provisional
+from desk.services import appointments, conflicts, leases, queue
 
 _PATIENCE = 20
 _LATE = AppointmentState.LATE_NOTIFIED
@@ -39,9 +45,11 @@ _GIVEN_UP = frozenset(
     {AppointmentAction.CANCEL, AppointmentAction.NOTIFY_CANCEL, AppointmentAction.UPDATE}
 )
 _FAULTS = st.lists(st.sampled_from(["", "", "request", "reply", "twice", "crash"]), max_size=5)
-_SLOTS = st.sampled_from([at(9), at(9, 10), at(9, 15), at(9, 30)])
-_MINUTES = st.sampled_from([10, 15, 20, 30])
-_WHICH = st.integers(0, 8)
+_SLOTS = st.sampled_from([at(9), at(9, 15), at(9, 10), at(9, 30)])
+_MINUTES = st.sampled_from([15, 30, 10, 20])
+_WHICH = st.integers(0, 4)
+_DEEDS = st.sampled_from(["", "give up", "again", "arrive", "undone", "late"])
+_NEARLY_NINE = at(8, 50)
 
 
 class Selling(RuleBasedStateMachine):
@@ -56,7 +64,7 @@ class Selling(RuleBasedStateMachine):
         folder = self.root / "pc"
         folder.mkdir()
         shutil.copyfile(self.template, database_path(folder))
-        clock = VirtualClock(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+        clock = VirtualClock(_NEARLY_NINE)
         work = Work(open_hq(f"sqlite:///{self.root / 'hq.db'}"), clock)
         upgrade_hq(work.engine)
         with transaction(work.engine) as connection:
@@ -78,58 +86,69 @@ class Selling(RuleBasedStateMachine):
         if made.state is AppointmentState.BOOKED:
             self.promised.add(made.id)
 
+    @rule(start=_SLOTS, asks=st.booleans(), deed=st.sampled_from(["keep", "move", ""]))
+    def quarrel(self, start: datetime, asks: bool, deed: str) -> None:
+        """Both sell one place; the branch decides, perhaps while headquarters move the loser."""
+        self.book(start, 15)
+        self.sell(start, 15)
+        self.stand.sync(2)
+        waiting = self.stand.ask(conflicts.waiting)
+        for one in waiting[-1:]:
+            loser = one.loser.appointment
+            with suppress(DeskError):
+                if asks:
+                    self.stand.hq(booking_desk.move, loser.source, loser.reference, at(9, 45))
+            with suppress(DeskError):
+                if deed == "keep":
+                    self.stand.do(conflicts.keep, one.id)
+                elif deed:
+                    self.stand.do(conflicts.move, one.id, loser.id, at(9, 30))
+
     @rule(faults=_FAULTS)
     def sync(self, faults: list[str]) -> None:
         """A round that may break off."""
         self.stand.branch.round(*faults)
 
-    @rule(which=_WHICH)
-    def give_up(self, which: int) -> None:
-        """A client of the branch does not come."""
-        here = self._here()
-        if here:
-            with suppress(DeskError):
-                self.stand.do(appointments.notify_cancel, here[which % len(here)].id)
-
-    @rule(which=_WHICH)
-    def come_late(self, which: int) -> None:
-        """A client calls that they will be late."""
-        here = self._here()
-        if here:
-            one = here[which % len(here)]
-            with suppress(DeskError):
-                self.stand.do(appointments.notify_late, one.id, one.start + timedelta(minutes=9))
-
-    @rule(which=_WHICH)
-    def expect_again(self, which: int) -> None:
-        """... and comes after all."""
-        here = self._here()
-        if here:
-            with suppress(DeskError):
-                self.stand.do(appointments.reopen, here[which % len(here)].id)
-
-    @rule(which=_WHICH, start=_SLOTS)
-    def move(self, which: int, start: datetime) -> None:
-        """Headquarters move a booking."""
+    @rule(which=_WHICH, deed=_DEEDS, asks=st.sampled_from(["move", "cancel", ""]), start=_SLOTS)
+    def both_at_once(self, which: int, deed: str, asks: str, start: datetime) -> None:
+        """Headquarters ask for something, while at the branch something else happens to it."""
         there = self._there()
-        if there:
-            row = there[which % len(there)]
-            with suppress(DeskError):
+        if not there:
+            return
+        row = there[which % len(there)]
+        with suppress(DeskError):
+            if asks == "move":
                 self.stand.hq(booking_desk.move, row.source, row.reference, start)
-
-    @rule(which=_WHICH)
-    def cancel(self, which: int) -> None:
-        """Headquarters cancel a booking."""
-        there = self._there()
-        if there:
-            row = there[which % len(there)]
-            with suppress(DeskError):
+            elif asks == "cancel":
                 self.stand.hq(booking_desk.cancel, row.source, row.reference)
+        for one in self._here():
+            if (one.source, one.reference) == (row.source, row.reference):
+                self._happens(one, deed)
 
-    @rule(start=_SLOTS)
-    def import_file(self, start: datetime) -> None:
-        """The booking system has one more."""
-        self.stand.import_file([(f"A-{make_id().hex[-6:]}", start)])
+    @rule(which=_WHICH, deed=_DEEDS)
+    def happens(self, which: int, deed: str) -> None:
+        """Something happens at the branch, of which headquarters may not even know the booking."""
+        here = self._here()
+        if here:
+            self._happens(here[which % len(here)], deed)
+
+    def _happens(self, one: Any, deed: str) -> None:
+        with suppress(DeskError):
+            if deed == "late":
+                self.stand.do(appointments.notify_late, one.id, one.start + timedelta(minutes=9))
+            elif deed in ("arrive", "undone"):
+                self.stand.do(queue.take_in_booking, one.id)
+                if deed == "undone":
+                    self.stand.do(queue.undo)
+            elif deed:
+                self.stand.do(appointments.notify_cancel, one.id)
+                if deed == "again":
+                    self.stand.do(appointments.reopen, one.id)
+
+    @rule(number=st.integers(1, 3), start=st.none() | _SLOTS)
+    def import_file(self, number: int, start: datetime | None) -> None:
+        """The booking system has one more, or has it otherwise."""
+        self.stand.import_file([(f"A-{number}", start)])
 
     @rule(places=st.integers(0, 3))
     def lease(self, places: int) -> None:
@@ -141,7 +160,7 @@ class Selling(RuleBasedStateMachine):
         """The branch gives back what it does not need."""
         clerk, self.stand.anna = self.stand.anna, self.stand.head
         with suppress(DeskError):
-            self.stand.do(provisional.give_back, at(9).date())
+            self.stand.do(leases.give_back, at(9).date())
         self.stand.anna = clerk
 
     @rule(which=_WHICH, keep=st.booleans(), start=_SLOTS)
@@ -156,6 +175,12 @@ class Selling(RuleBasedStateMachine):
                 self.stand.do(conflicts.keep, one.id)
             else:
                 self.stand.do(conflicts.move, one.id, one.loser.appointment.id, start)
+
+    @invariant()
+    def is_sound(self) -> None:
+        """Headquarters are sound after every step, not only in the end."""
+        if hasattr(self, "stand"):
+            self.stand.require_sound()
 
     def teardown(self) -> None:
         """After healing both ends say the same, and nothing is sold twice."""
@@ -206,10 +231,11 @@ def test_nothing_is_ever_oversold(database_template: Path) -> None:
     run_state_machine_as_test(
         Selling,
         settings=settings(
-            max_examples=16,
-            stateful_step_count=16,
+            max_examples=24,
+            stateful_step_count=20,
             deadline=None,
             derandomize=True,
+            phases=[Phase.explicit, Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
         ),
     )

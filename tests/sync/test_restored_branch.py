@@ -33,7 +33,8 @@ from desk.services.content.bundled import bundled_pack
 from desk.services.env import Env
 from desk.services.queue_authority import LocalAuthority
 from desk.sync import applying
-from desk.sync.rounds import Rounds, _op
+from desk.sync.rounds import Rounds
+from desk.sync.sending import op_of
 
 pytestmark = pytest.mark.parametrize("work", ["sqlite"], indirect=True)
 
@@ -277,7 +278,7 @@ def test_what_came_back_is_sent_again_when_headquarters_were_set_back(
     with pc.database.reader() as reader:
         (row,) = [row for row in reader.sync.since(0, 0) if row.kind == "visit_event"]
         assert (row.epoch, row.seq, row.state, row.body) == (1, 1, "sent", None)
-        made = _op(reader.sync, row)
+        made = op_of(reader.sync, row)
     with transaction(work.engine) as connection:
         there = connection.execute(select(op.c.body).where(op.c.op_id == row.op_id)).scalar_one()
     assert made.body == bytes(there)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from branch_pc import Branch
 from hq_chains import broken_chains
 from hq_tables import put_back, saved
 from sqlalchemy import select
-from virtual import VirtualClock
+from virtual import VirtualClock, make_id
 
 from db.hq.database import transaction
 from db.hq.models import op
 from desk.domain.errors import DeskError
 from desk.hq.work import Work
-from desk.sync import rounds
+from desk.sync import sending
+from desk.sync.rounds import Rounds
 
 Make = Callable[..., Branch]
 
@@ -91,9 +93,9 @@ def test_bodies_go_when_they_are_there_and_can_be_made_again(make: Make, work: W
     with pc.database.reader() as reader:
         kept = reader.sync.after(1, 0, 9)
         assert [row.body for row in kept] == [None, None]
-        from desk.sync.rounds import _op
+        from desk.sync.sending import op_of
 
-        made = [_op(reader.sync, row).body for row in kept]
+        made = [op_of(reader.sync, row).body for row in kept]
     with transaction(work.engine) as connection:
         there = connection.execute(select(op.c.body).order_by(op.c.seq)).scalars().all()
     assert [bytes(body) for body in there] == made
@@ -235,10 +237,40 @@ def test_a_program_that_makes_other_bodies_of_old_rows_sends_them_in_a_new_chain
     pc.write(3)
     pc.round()
     put_back(work.engine, early)
-    plain = rounds.body_of
-    monkeypatch.setattr(rounds, "body_of", lambda *given: plain(*given) + b" ")
+    plain = sending.body_of
+    monkeypatch.setattr(sending, "body_of", lambda *given: plain(*given) + b" ")
     pc.write()
     for _ in range(2):
         pc.round()
     assert len([state for _kind, state in _there(work) if state == "accepted"]) == 5
     assert broken_chains(work.engine) == []
+
+
+@pytest.mark.parametrize("few", [0, 40], ids=["at once", "a few at a time"])
+def test_what_is_sealed_on_the_way_arrives_in_one_chain(make: Make, work: Work, few: int) -> None:
+    pc = make()
+    for _ in range(7):
+        pc.write(200)
+    line: Any = pc.line
+    done = Rounds(pc.database, line, make_id, "1.0", few=few).once()
+    assert (done.sent, pc.known.seq, pc.known.acked) == (1400, 1400, 1400)
+    assert _there(work) == [("person_data", "accepted")] * 1400
+    assert broken_chains(work.engine) == []
+
+
+@pytest.mark.parametrize("fault", ["request", "reply", "crash", "hq"])
+def test_a_long_way_that_breaks_off_goes_on_where_it_was(
+    make: Make, work: Work, fault: str
+) -> None:
+    pc = make()
+    for _ in range(7):
+        pc.write(200)
+    assert pc.round("", "", fault) is None
+    arrived = 800 if fault in ("reply", "crash") else 400  # two transactions in each batch
+    assert len(_there(work)) == arrived
+    pc.round()
+    assert _there(work) == [("person_data", "accepted")] * 1400
+    assert broken_chains(work.engine) == []
+    again = pc.round()
+    assert again is not None
+    assert (again.sent, again.read) == (0, 0)

@@ -5,59 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from colleague import ask, work_as, write
+from colleague import work_as, write
 from driver import Driver
 from fitting import misfits
+from hq_messages import ENGLISH, LATVIAN, by_itself, come, news, opened, said
 from PySide6.QtWidgets import QLabel
-from virtual import make_id
 
 from db.stores.from_hq import BulletinRow
 from desk.ui.bulletins.dialog import BulletinsDialog
-from desk.ui.bulletins.news import BulletinNews
-
-LATVIAN = "No 1. decembra fotogrāfijas pieņem tikai digitāli. Vecās veidlapas neizsniedz."
-ENGLISH = "From 1 December photographs are taken digitally only. Old forms are given out no more."
-
-
-def come(driver: Driver, *, must: bool, english: bool = True, until: date | None = None) -> Any:
-    """A message comes."""
-    driver.pass_seconds(60)
-    context = driver.window.context
-    assert context is not None
-    at, text = context.env.clock(), {"lv": LATVIAN} | ({"en": ENGLISH} if english else {})
-    row = BulletinRow(make_id(), 1, text, "Dežurējošā amatpersona", at, until, must)
-
-    def put(uow: Any) -> None:
-        uow.from_hq.put_bulletin(row)
-
-    write(driver, put)
-    return row.id
-
-
-def news(driver: Driver) -> BulletinNews:
-    """The line over the screens."""
-    found = driver.shell.findChild(BulletinNews)
-    assert isinstance(found, BulletinNews)
-    return found
-
-
-def opened(driver: Driver) -> BulletinsDialog:
-    """The list of messages."""
-    driver.window.do("bulletins")
-    driver.until(lambda: isinstance(driver.window.overlay.top(), BulletinsDialog))
-    dialog = driver.window.overlay.top()
-    assert isinstance(dialog, BulletinsDialog)
-    return dialog
-
-
-def said(driver: Driver) -> list[Any]:
-    """Who said to have read what."""
-    sql = "SELECT version, role FROM bulletin_read"
-
-    def rows(reader: Any) -> list[Any]:
-        return [tuple(row) for row in reader._connection.exec_driver_sql(sql).all()]
-
-    return ask(driver, rows)
 
 
 def _texts(dialog: BulletinsDialog) -> list[str]:
@@ -92,6 +47,7 @@ def test_a_must_read_message_asks_for_a_press_that_is_recorded(driver: Driver) -
     driver.window.use_language("en")
     work_as(driver, "marta")
     come(driver, must=True)
+    by_itself(driver).leave()
     line = news(driver)
     driver.until(line.isVisible)
     assert line.mark.isVisible()
@@ -108,6 +64,7 @@ def test_a_must_read_message_asks_for_a_press_that_is_recorded(driver: Driver) -
     driver.until(lambda: not line.isVisible())
     work_as(driver, "ilze")
     driver.until(news(driver).isVisible)
+    assert by_itself(driver).cards[0].button is not None, "another person has not read it"
 
 
 def test_without_the_persons_language_it_is_latvian_and_says_so(driver: Driver) -> None:
@@ -123,7 +80,7 @@ def test_a_withdrawn_message_cannot_be_said_to_be_read(driver: Driver) -> None:
     driver.window.use_language("en")
     work_as(driver, "marta")
     number = come(driver, must=True)
-    dialog = opened(driver)
+    dialog = by_itself(driver)
     context = driver.window.context
     assert context is not None
     row = BulletinRow(number, 2, {"lv": LATVIAN}, "", context.env.clock(), None, True, True)
@@ -150,6 +107,8 @@ def test_every_word_has_its_room(driver: Driver) -> None:
             driver.window.resize(*size)
             driver.until(lambda: driver.shell.feed.board is not None)
             driver.until(news(driver).isVisible)
+            if driver.window.overlay.top() is not None:
+                driver.dialog().leave()
             _shoot(driver, f"line-{language}-{scale}-{size[0]}")
             assert misfits(news(driver)) == []
             dialog = opened(driver)
@@ -164,19 +123,3 @@ def _shoot(driver: Driver, name: str) -> None:
     folder = os.environ.get("SHOTS")
     if folder:
         driver.window.grab().save(f"{folder}/{name}.png")
-
-
-def test_content_that_came_is_told_until_the_next_start(driver: Driver) -> None:
-    driver.window.use_language("en")
-    work_as(driver, "marta")
-    context = driver.window.context
-    assert context is not None
-    version, at = context.env.pack.info.version + 1, context.env.clock()
-
-    def install(uow: Any) -> None:
-        uow.content.install("p", "pmlp", version, "0" * 64, b"", at, context.actor.account_id)
-
-    write(driver, install)
-    driver.until(news(driver).isVisible)
-    assert "next started" in news(driver).text.text()
-    assert not news(driver).look.isVisible()

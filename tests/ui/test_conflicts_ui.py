@@ -11,6 +11,9 @@ import pytest
 from colleague import ask, show, write
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from driver import CTRL, Driver, Key
+from fitting import misfits
+from joined import join, receive
+from sizes import SIZES, shoot
 from virtual import make_id
 
 from db.stores.sync import Enrolment
@@ -20,7 +23,6 @@ from desk.domain.person import Person
 from desk.domain.slips import PaperSize
 from desk.i18n import set_language
 from desk.services import appointments, conflicts, schedule
-from desk.sync.apply.bookings import APPLIERS
 from desk.sync.booking_bodies import (
     BOOKING_CONFLICT,
     PLACES_LEASED,
@@ -30,9 +32,7 @@ from desk.sync.booking_bodies import (
     SeatRow,
 )
 from desk.sync.down import SealedFor
-from desk.sync.received import Applying, Received
 from desk.sync.sealed_box import seal_for
-from desk.sync.wire import NOTHING
 from desk.ui.booking.dialog import BookingDialog
 from desk.ui.conflicts.dialog import ConflictsDialog, ConflictSlipDialog
 from desk.ui.conflicts.move import MoveDialog
@@ -54,26 +54,7 @@ def english(driver: Driver) -> Iterator[None]:
 @pytest.fixture
 def enrolled(driver: Driver) -> Enrolment:
     """The branch is known to headquarters."""
-    private = Ed25519PrivateKey.generate().private_bytes_raw()
-    env = driver.window.context.env
-    known = Enrolment(
-        env.device_id, "https://hq", "", "", "riga-2", make_id(), NOTHING, make_id(), private,
-        make_id(), NOTHING, env.clock(), 1, 0, NOTHING, 0, 0,
-    )  # fmt: skip
-    write(driver, lambda uow: uow.sync.enrol(known))
-    return known
-
-
-def _receive(driver: Driver, known: Enrolment, kind: str, body: msgspec.Struct) -> None:
-    env = driver.window.context.env
-    raw = msgspec.json.encode(body)
-    received = Received(
-        make_id(), kind, 1, raw, known.hq, env.clock(), "riga-2", 1, 1, 1, make_id(), NOTHING
-    )
-    write(
-        driver,
-        lambda uow: APPLIERS[kind](Applying(uow, env.clock, make_id, known), received),
-    )
+    return join(driver)
 
 
 @pytest.fixture
@@ -100,7 +81,7 @@ def conflict(driver: Driver, enrolled: Enrolment) -> Any:
         NINE.date() + timedelta(days=30), (SealedFor(enrolled.device, box),),
     )  # fmt: skip
     body = BookingConflict(make_id(), made.source, made.reference, made.version, other)
-    _receive(driver, enrolled, BOOKING_CONFLICT, body)
+    receive(driver, enrolled, BOOKING_CONFLICT, body)
     return made
 
 
@@ -182,7 +163,7 @@ def test_the_slip_names_both(driver: Driver, conflict: Any) -> None:
 
 def test_a_booking_says_whether_it_is_certain(driver: Driver, enrolled: Enrolment) -> None:
     seats = tuple(SeatRow(TEN + timedelta(minutes=15 * n), 1) for n in range(4))
-    _receive(driver, enrolled, PLACES_LEASED, PlacesLeased("riga-2", 15, seats))
+    receive(driver, enrolled, PLACES_LEASED, PlacesLeased("riga-2", 15, seats))
     driver.press(Key.Key_B, CTRL)
     form = driver.dialog()
     assert isinstance(form, BookingDialog)
@@ -231,3 +212,37 @@ def _book(driver: Driver, start: Any) -> None:
             confirm_outside=True,
         ),
     )
+
+
+def test_the_tab_counts_what_waits(driver: Driver, conflict: Any) -> None:
+    tab = driver.shell.tabs.tabs["schedule"]
+    driver.until(lambda: tab._badge == "1")
+    assert tab.accessibleDescription().startswith("1 booking has no place")
+    dialog = _opened(driver)
+    dialog.call.click()
+    driver.until(dialog.decided.isVisible)
+    assert tab._badge == "1", "whoever calls first has not decided"
+    dialog.keep.click()
+    driver.until(lambda: tab._badge == "")
+    assert tab.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("language", ["lv", "en", "ru"])
+def test_the_worklist_fits_whatever_the_letters(
+    driver: Driver, conflict: Any, language: str
+) -> None:
+    driver.window.use_language(language)
+    for scale, size in SIZES:
+        driver.window.use_scale(scale)
+        driver.window.resize(*size)
+        screen = show(driver, "schedule")
+        assert isinstance(screen, ScheduleScreen)
+        driver.until(screen.conflicts.open.isVisible)
+        shoot(driver, f"conflicts-notice-{language}-{scale}-{size[0]}")
+        assert misfits(screen.conflicts) == []
+        screen.conflicts.open.click()
+        dialog = driver.dialog()
+        driver.until(lambda: driver.dialog().shown is not None)
+        shoot(driver, f"conflicts-{language}-{scale}-{size[0]}")
+        assert misfits(dialog) == []
+        dialog.leave()

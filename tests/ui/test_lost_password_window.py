@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from branch_window import PASSWORD, BranchWindow, staffed_copy
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from driver import Key
+from fitting import misfits
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from virtual import VirtualClock, VirtualUptime, make_id
@@ -150,6 +155,45 @@ def test_esc_goes_back_and_the_code_stays_the_same(desk: BranchWindow) -> None:
     assert card.form.isVisible()
     assert not card.lost.code.text(), "nothing of it stays on the screen"
     assert asked(desk).lost.code.text() == code
+
+
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [("anna", "session.no_password"), ("ilze", "session.no_password_manager")],
+)
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_an_account_that_came_back_without_its_password_is_told_what_to_do(
+    desk: BranchWindow, login: str, code: str, language: str
+) -> None:
+    desk.window.use_language(language)
+    desk.window.use_scale(150)
+    desk.window.resize(1024, 700)
+    _lose_password(desk, login)
+    card = chosen(desk, login)
+    card.form.password.setText("what it was before")
+    QTest.keyClick(card.form.password, Qt.Key.Key_Return)
+    desk.bot.waitUntil(lambda: card.message.text() == error_text(DeskError(code)))
+    assert card.form.isVisible()
+    assert card.lose.isVisible()
+    assert not card.form.password.text()
+    assert misfits(card) == []
+    if folder := os.environ.get("SHOTS"):
+        desk.window.grab().save(f"{folder}/nopass-{login}-{language}.png")
+
+
+def _lose_password(desk: BranchWindow, login: str) -> None:
+    """The account is made anew from its events, as after a restore."""
+    made: list[bool] = []
+
+    def back(uow: Any) -> None:
+        lost = uow.accounts.by_login(login)
+        uow._connection.exec_driver_sql(
+            "DELETE FROM account_secret WHERE account_id = ?", (lost.id.bytes,)
+        )
+        uow.accounts.restore(lost.id)
+
+    desk.window.runner.write(back, lambda _none: made.append(True))
+    desk.bot.waitUntil(lambda: bool(made))
 
 
 def test_a_clerk_is_sent_to_the_head(desk: BranchWindow) -> None:

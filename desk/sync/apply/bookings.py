@@ -7,7 +7,7 @@ is the same one when it is read again after a restore.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -27,6 +27,7 @@ from desk.domain.person import Person, Purpose
 from desk.sync.booking_bodies import (
     BOOKING_ANSWER,
     BOOKING_CANCELLED,
+    BOOKING_CHANGED,
     BOOKING_CONFLICT,
     BOOKING_MADE,
     BOOKING_MOVED,
@@ -34,16 +35,20 @@ from desk.sync.booking_bodies import (
     UNNAMED,
     BookingAnswer,
     BookingCancelled,
+    BookingChanged,
     BookingConflict,
     BookingMade,
     BookingMoved,
     PlacesLeased,
 )
+from desk.sync.down import SealedFor
 from desk.sync.received import Applier, Applying, Received
 from desk.sync.sealed_box import open_box
 
 _A = AppointmentAction
-_SLOT_CHANGES: Final = frozenset({_A.UPDATE, _A.REOPEN, _A.CANCEL, _A.NOTIFY_CANCEL})
+_SLOT_CHANGES: Final = frozenset({_A.REOPEN, _A.CANCEL, _A.NOTIFY_CANCEL})
+_SERVICE: Final = frozenset({"service", "service_text"})
+_CLIENT: Final = frozenset({"person_id"})
 
 
 def lease(applying: Applying, received: Received) -> None:
@@ -78,6 +83,28 @@ def move(applying: Applying, received: Received) -> None:
     if body.day != before.day and before.person_id is not None:
         data["person_id"] = written(_kept_longer(applying, before.person_id, body))
     _write(applying, before, _A.UPDATE, received.op_id, data)
+
+
+def change(applying: Applying, received: Received) -> None:
+    """Service and client as headquarters' file has them; what the branch changed itself stays.
+
+    A booking that is no more to come keeps what it has, and an erased client stays erased.
+    """
+    body = received.read(BookingChanged)
+    before = _there(applying, body.source, body.reference)
+    if (before.state, _A.UPDATE) not in appointment_states.ALLOWED:
+        return
+    own = _own_changes(applying, before, body.base_version)
+    data: dict[str, object] = {}
+    told = (body.service, body.service_text)
+    is_told = body.service is not None and own.isdisjoint(_SERVICE)
+    if is_told and told != (before.service, before.service_text):
+        data = {"service": body.service, "service_text": body.service_text}
+    person = _opened(applying, body.boxes) if own.isdisjoint(_CLIENT) else None
+    if person is not None and (put := _replaced(applying, before.person_id, person, body)):
+        data["person_id"] = written(put)
+    if data:
+        _write(applying, before, _A.UPDATE, received.op_id, data)
 
 
 def cancel(applying: Applying, received: Received) -> None:
@@ -119,6 +146,7 @@ APPLIERS: Final[Mapping[str, Applier]] = {
     PLACES_LEASED: lease,
     BOOKING_MADE: make,
     BOOKING_MOVED: move,
+    BOOKING_CHANGED: change,
     BOOKING_CANCELLED: cancel,
     BOOKING_ANSWER: answer,
     BOOKING_CONFLICT: conflict,
@@ -161,17 +189,50 @@ def _add(applying: Applying, body: BookingMade, event_id: UUID, op_id: UUID) -> 
 
 def _kept(applying: Applying, body: BookingMade) -> UUID | None:
     """The client under a key of their own; None when nothing is sealed for this PC."""
-    own = applying.enrolment
-    box = next((one.box for one in body.boxes if one.device == own.device), None)
-    if box is None:
+    person = _opened(applying, body.boxes)
+    if person is None:
         return None
-    try:
-        person = msgspec.json.decode(open_box(own.private, box), type=Person)
-    except (msgspec.MsgspecError, DeskError):
-        return None  # the booking counts even when its box is damaged
     return applying.uow.persons.put(
         Purpose.APPOINTMENT, person, at=applying.clock(), expires=body.keep_until
     )
+
+
+def _opened(applying: Applying, boxes: Iterable[SealedFor]) -> Person | None:
+    """The client in this PC's box; None when there is none, or it is damaged."""
+    own = applying.enrolment
+    box = next((one.box for one in boxes if one.device == own.device), None)
+    if box is None:
+        return None
+    try:
+        return msgspec.json.decode(open_box(own.private, box), type=Person)
+    except (msgspec.MsgspecError, DeskError):
+        return None  # the booking counts even when its box is damaged
+
+
+def _replaced(
+    applying: Applying, person_id: UUID | None, person: Person, body: BookingChanged
+) -> UUID | None:
+    """The client's new row; None when they are the same, or were erased.
+
+    What the file leaves empty stays.
+    """
+    persons = applying.uow.persons
+    if person_id is not None:
+        known = persons.get(person_id)
+        if known is None:
+            return None
+        person = Person(
+            person.name or known.name,
+            person.phone or known.phone,
+            person.email or known.email,
+            known.text,
+        )
+        if person == known:
+            return None
+        persons.erase(person_id)
+    elif person == Person():
+        return None
+    return persons.put(Purpose.APPOINTMENT, person, at=applying.clock(), expires=body.keep_until)
 
 
 def _kept_longer(applying: Applying, person_id: UUID, body: BookingMoved) -> UUID:
@@ -185,11 +246,43 @@ def _kept_longer(applying: Applying, person_id: UUID, body: BookingMoved) -> UUI
 
 
 def _require_unchanged(applying: Applying, before: Appointment, base_version: int) -> None:
-    """What the branch itself changed after headquarters had looked stays."""
-    for event in applying.uow.appointments.events(before.id):
-        changed = event.kind in _SLOT_CHANGES and ECHO not in event.data
-        if changed and event.seq > base_version:
-            raise DeskError("appointment.changed_meanwhile", reference=before.reference)
+    """What the branch itself did to the slot after headquarters had looked stays.
+
+    Headquarters hear of that first, in the branch's own order, and give up what they asked for;
+    the refusal only says so.
+    """
+    events = applying.uow.appointments.events(before.id)
+    if _slot_changed(events, base_version, own=True):
+        raise DeskError("appointment.changed_meanwhile", reference=before.reference)
+
+
+def _slot_changed(events: Iterable[AppointmentEvent], since: int, *, own: bool = False) -> bool:
+    """Whether a booking was moved, ended or begun anew after a version of it.
+
+    A new service or client is no such change.  Headquarters judge alike (`Arbiter._updated`): what
+    is a change there, and makes them give up what they asked for, has to be one here.
+
+    Args:
+        own: by the branch itself, not as headquarters asked.
+    """
+    minutes: object = None
+    for event in events:
+        before, minutes = minutes, event.data.get("minutes", minutes)
+        updated = event.kind is _A.UPDATE and ("start" in event.data or minutes != before)
+        moved = updated or event.kind in _SLOT_CHANGES
+        if moved and event.seq > since and not (own and ECHO in event.data):
+            return True
+    return False
+
+
+def _own_changes(applying: Applying, before: Appointment, base_version: int) -> frozenset[str]:
+    """What the branch itself changed after headquarters had looked."""
+    return frozenset(
+        key
+        for event in applying.uow.appointments.events(before.id)
+        if event.seq > base_version and event.kind is _A.UPDATE and ECHO not in event.data
+        for key in event.data
+    )
 
 
 def _settle(
@@ -197,8 +290,7 @@ def _settle(
 ) -> bool:
     """Write an answer down; False when the branch has gone on meanwhile."""
     events = applying.uow.appointments.events(before.id)
-    later = any(event.seq > version and event.kind in _SLOT_CHANGES for event in events)
-    if later or (before.state, kind) not in appointment_states.ALLOWED:
+    if _slot_changed(events, version) or (before.state, kind) not in appointment_states.ALLOWED:
         return False
     if appointment_states.ALLOWED[before.state, kind] is not before.state:
         _write(applying, before, kind, op_id, {})

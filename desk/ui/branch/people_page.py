@@ -26,6 +26,7 @@ from desk.ui.branch.people_texts import role_text, state_text, state_tone
 from desk.ui.context import Context
 from desk.ui.screen import Screen
 from desk.ui.style import px
+from desk.ui.sync.as_of import AsOf
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.fields import Picker
 from desk.ui.widgets.layout import ScrollColumn, column, row
@@ -63,6 +64,7 @@ class PeoplePage(Screen):
         self.pane = PersonPane(may_name=Right.OPEN_ANNEX in RIGHTS[context.actor.role])
         self.annex = Label(tone="ink2", wrap=True)
         self.keys = Button(kind="link")
+        self.as_of = AsOf(context, inset=True)
         self.refusal = Label(tone="ink2", wrap=True)
         self.confirm = Button(kind="primary")
         self._build()
@@ -70,6 +72,7 @@ class PeoplePage(Screen):
         self.retranslate()
 
     def _build(self) -> None:
+        self.panel.body.addWidget(self.as_of)
         self.panel.body.addWidget(self.refusal)
         self.panel.body.addWidget(self.confirm)
         self.panel.body.addWidget(self.list, 1)
@@ -129,6 +132,7 @@ class PeoplePage(Screen):
         self.add.set_text(_("Add a person"))
         self.keys.set_text(_("Look at who waits for keys…"))
         self.news.retranslate()
+        self.as_of.retranslate()
         self.order.retranslate()
         self.confirm.set_text(_("Type your password"))
         self._minutes_name.setText(_("This PC locks after"))

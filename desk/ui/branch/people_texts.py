@@ -56,6 +56,8 @@ def state_text(line: AccountLine) -> str:
     if line.minutes:
         text = ngettext("waits {n} minute", "waits {n} minutes", line.minutes)
         return text.format(n=line.minutes)
+    if line.no_password:
+        return _("needs a new password")
     return _("handed-over password") if line.one_time else ""
 
 
@@ -63,7 +65,7 @@ def state_tone(line: AccountLine) -> str:
     """Its tone in a list."""
     if line.disabled:
         return "dim"
-    return "warn" if line.minutes else ""
+    return "warn" if line.minutes or line.no_password else ""
 
 
 def news_text(item: AccountNews) -> str:

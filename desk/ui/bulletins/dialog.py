@@ -11,6 +11,7 @@ from desk.i18n import _
 from desk.services import bulletins
 from desk.services.bulletins import Shown
 from desk.ui.context import Context
+from desk.ui.sync.as_of import AsOf
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.empty import EmptyState
@@ -21,10 +22,11 @@ from desk.ui.widgets.text import Label, Pill
 class BulletinsDialog(Dialog):
     """Everything that is in force; what needs no answer is read once it was shown here."""
 
-    def __init__(self, context: Context, found: tuple[Shown, ...]) -> None:
-        super().__init__(_("Messages from headquarters"))
+    def __init__(self, context: Context, found: tuple[Shown, ...], *, title: str = "") -> None:
+        super().__init__(title or _("Messages from headquarters"))
         self._context = context
         self.cards = [BulletinCard(one) for one in found]
+        self.body.addWidget(AsOf(context))
         for card in self.cards:
             self.body.addWidget(card)
             card.said.connect(self._say_read)
@@ -52,10 +54,11 @@ class BulletinsDialog(Dialog):
 
 
 def open_bulletins(context: Context) -> None:
-    """Read them, and put them before the person."""
+    """Read them, and put them before the person, unless some opened by themselves meanwhile."""
 
     def show(found: tuple[Shown, ...]) -> None:
-        context.open(BulletinsDialog(context, found))
+        if not context.overlay.holds(BulletinsDialog):
+            context.open(BulletinsDialog(context, found))
 
     context.read(bulletins.shown, done=show, kind="bulletins.shown")
 

@@ -34,11 +34,12 @@ class BulletinNews(Surface):
         self._count = self._must = 0
         self._rules = self._free = False
         self.mark, self.text = Pill("", "warn"), Label(wrap=True)
-        self.look = Button(kind="quiet")
+        self.look, self.use = Button(kind="quiet"), Button(kind="quiet")
         inside = row(self, gap=12, margins=(16, 4, 12, 4))
         inside.addWidget(self.mark)
         inside.addWidget(self.text, 1)
         inside.addWidget(self.look)
+        inside.addWidget(self.use)
         self.hide()
         self.look.clicked.connect(self._open)
         context.bus.changed.connect(self._changed)
@@ -48,6 +49,7 @@ class BulletinNews(Surface):
     def retranslate(self) -> None:
         """Say it in the language in force."""
         self.look.set_text(_("Read"), _("Read the messages from headquarters"))
+        self.use.set_text(_("Use it now"), _("Use the new content from headquarters now"))
         self.mark.set(_("To be read"), "warn")
         self._tell()
 
@@ -84,12 +86,11 @@ class BulletinNews(Surface):
     def _tell(self) -> None:
         parts = [self._of_messages()] if self._count else []
         if self._rules:
-            parts.append(
-                _("New content came from headquarters; it holds when the program is next started.")
-            )
+            parts.append(_("New content came from headquarters; it holds from the next sign-in."))
         self.text.setText(" ".join(parts))
         self.mark.setVisible(bool(self._must))
         self.look.setVisible(bool(self._count))
+        self.use.setVisible(self._rules)
         self.setVisible(self._free and bool(parts))
 
     def _of_messages(self) -> str:
@@ -110,5 +111,6 @@ def watch_bulletins(window: MainWindow, context: Context, shell: Shell) -> Bulle
     assert isinstance(layout, QVBoxLayout)
     layout.insertWidget(_UNDER_THE_TABS, news)
     window.retranslated.connect(news.retranslate)
+    news.use.clicked.connect(window.renewal.now)
     news.refresh()
     return news

@@ -22,6 +22,7 @@ from desk.ui.conflicts.texts import decided_text, when_text
 from desk.ui.context import Context
 from desk.ui.slips.common import GatherSized, SlipDialog
 from desk.ui.style import px
+from desk.ui.sync.as_of import AsOf
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.dialog import Dialog
 from desk.ui.widgets.layout import column, row
@@ -55,9 +56,10 @@ class ConflictsDialog(Dialog):
     def _build(self) -> None:
         about = _("Both bookings stay until you decide. A look at both clients is logged.")
         self.body.addWidget(Label(about, tone="ink2", wrap=True))
+        self.body.addWidget(AsOf(self.context))
         sides = row(gap=14)
         self.rows.setFixedWidth(px(210))
-        self.rows.setMinimumHeight(px(340))
+        self.rows.setMinimumHeight(px(236))
         sides.addWidget(self.rows)
         right = column(gap=8)
         pair = row(gap=10)

@@ -34,6 +34,7 @@ from desk.ui.incidents.rows import rows_of
 from desk.ui.preview.papers import open_incident_paper
 from desk.ui.screen import Screen
 from desk.ui.style import air, px
+from desk.ui.sync.as_of import AsOf
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.flow import Flow
@@ -66,7 +67,8 @@ class IncidentsScreen(Screen):
         self._wanted, self._count = "", ""
         self.filters = IncidentFilters(reads_all=self._reads_all)
         self.list = RowList("", number_width=34, enter_opens=True)
-        self.pane = IncidentPane(context.env)
+        self.pane, self.as_of = IncidentPane(context.env), AsOf(context, inset=True)
+        self.pane.body.addWidget(self.as_of)
         self.actions_ = ReviewActions(context, self)
         self._nothing = EmptyState()
         self.aggression = context.keyed(Button(kind="danger-outline"), "aggression")
@@ -94,6 +96,7 @@ class IncidentsScreen(Screen):
         self.list.setAccessibleName(_("Incidents"))
         self.filters.retranslate()
         self.pane.retranslate()
+        self.as_of.retranslate()
         self.aggression.set_text(_("Report aggression"))
         self.error.set_text(_("Report an error"))
         self.learnt.set_text(_("Lessons learnt"))

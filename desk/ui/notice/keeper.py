@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desk.domain.board import Board
 from desk.domain.notice import NoticeLine, ReportNews
 from desk.domain.roles import RIGHTS, Right
 from desk.services import notice, notice_news
+from desk.ui.bulletins.must_read import MustRead
 from desk.ui.bulletins.news import watch_bulletins
 from desk.ui.context import Context
 from desk.ui.incidents.lesson_news import watch_lessons
@@ -39,7 +40,12 @@ class NoticeKeeper(QObject):
     Args:
         seen: whether somebody can see the window, or its strip.
         bring: brings the window to the front.
+
+    Signals:
+        arrived: somebody signed in, or is back at this PC.
     """
+
+    arrived = Signal()
 
     def __init__(
         self,
@@ -63,7 +69,8 @@ class NoticeKeeper(QObject):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(_UNDER_THE_TABS, self.banner)
         self.banner.wanted.connect(self.show_card)
-        if Right.REPORT_INCIDENT in rights:
+        self._greets = Right.REPORT_INCIDENT in rights
+        if self._greets:
             shell.feed.changed.connect(self._look)
 
     def outside(self) -> Outside | None:
@@ -83,6 +90,12 @@ class NoticeKeeper(QObject):
     def arrive(self) -> None:
         """Somebody signed in, or is back at this PC: what came meanwhile stands first."""
         self._arriving = True
+        self.arrived.emit()
+
+    @property
+    def is_greeting(self) -> bool:
+        """Whether it is still to be seen what came before this person did."""
+        return self._arriving and self._greets
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
@@ -155,4 +168,5 @@ def keep_notices(window: MainWindow, context: Context, shell: Shell) -> NoticeKe
     window.retranslated.connect(keeper.retranslate)
     watch_lessons(window, context, shell)
     watch_bulletins(window, context, shell)
+    MustRead(window, context, shell, keeper)
     return keeper

@@ -21,6 +21,7 @@ from desk.services import appointments, opening, queue, schedule
 from desk.services.looks import note_booking, note_search
 from desk.ui.back_entry.dialog import open_back_entry
 from desk.ui.booking.dialog import bring_booking, open_booking
+from desk.ui.conflicts.leases import LeaseLine
 from desk.ui.conflicts.notice import ConflictNotice
 from desk.ui.context import Context
 from desk.ui.importing.dialog import bring_import, open_import
@@ -39,6 +40,7 @@ from desk.ui.screen import Screen
 from desk.ui.slips.reminder import open_reminder
 from desk.ui.slips.ticket import TicketPrinter
 from desk.ui.style import air, px
+from desk.ui.sync.as_of import AsOf
 from desk.ui.turns import Steps, Turns
 from desk.ui.visit_history import open_history
 from desk.ui.watching.notice import DayFileNotice
@@ -75,6 +77,7 @@ class ScheduleScreen(Screen):
         self._rights = RIGHTS[context.actor.role]
         slot_minutes = context.env.policy.slot_minutes
         self.head = ScheduleHead(self)
+        self.as_of = AsOf(context)
         self.days = DayView(slot_minutes, may_confirm=Right.CONFIRM_HOURS in self._rights)
         self.week = WeekView(slot_minutes)
         self.pane = EntryPane()
@@ -112,6 +115,7 @@ class ScheduleScreen(Screen):
         """Read the day or week shown."""
         self._name_day()
         self.conflicts.refresh()
+        self.leases.refresh(self.day if self.mode == DAY else None)
         if self.mode == DAY:
             self._pages.ask(self.days, known=self.days.shows(self.day))
             self._read(schedule.day, self.day, self._show_day)
@@ -126,8 +130,8 @@ class ScheduleScreen(Screen):
 
     def retranslate(self) -> None:
         """Say everything again; texts of the day come with the next reading."""
-        parts = (self.head, self.days, self.pane, self.day_file, self.conflicts, self._pages)
-        for part in parts:
+        notices = (self.day_file, self.conflicts, self.leases)
+        for part in (self.head, self.as_of, self.days, self.pane, *notices, self._pages):
             part.retranslate()
         self.week.setAccessibleName(_("Days of the week"))
         self.buttons["book"].set_text(_("Book by phone"))
@@ -196,11 +200,14 @@ class ScheduleScreen(Screen):
         panel = Panel()
         top = column(margins=(12, 12, 12, 4))
         top.addWidget(self.head)
+        top.addWidget(self.as_of)
         panel.body.addLayout(top)
         self.day_file = DayFileNotice(self.context, margins=(12, 4, 12, 8))
         panel.body.addWidget(self.day_file)
         self.conflicts = ConflictNotice(self.context)
         panel.body.addWidget(self.conflicts)
+        self.leases = LeaseLine(self.context)
+        panel.body.addWidget(self.leases)
         self._pages = Pages(self.days, self.week)
         panel.body.addWidget(self._pages, 1)
         bar = Surface("bar")

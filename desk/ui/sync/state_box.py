@@ -19,7 +19,7 @@ from desk.ui.widgets.layout import column, row
 from desk.ui.widgets.text import Label, Pill
 
 _GROUP = 4
-_FACTS = ("as_of", "waiting", "oldest", "refusals", "clock", "witnessed", "known_as")
+_FACTS = ("as_of", "waiting", "oldest", "refusals", "clock", "witnessed", "set_back", "known_as")
 _KINDS = {"ink2": "neutral"}
 
 
@@ -64,6 +64,7 @@ class StateBox(QWidget):
             "refusals": _("Refused"),
             "clock": _("Clock of this PC"),
             "witnessed": _("Incident log witnessed"),
+            "set_back": _("Headquarters set back"),
             "known_as": _("Known to headquarters as"),
         }
         for name, text in names.items():
@@ -151,6 +152,11 @@ class StateBox(QWidget):
             "refusals": _refusals_text(known),
             "clock": _clock_text(known),
             "witnessed": _witnessed_text(known),
+            "set_back": _("{when}: what they had lost since is read anew").format(
+                when=datetime_text(known.hq_set_back)
+            )
+            if known.hq_set_back is not None
+            else "",
             "known_as": f"{known.branch} · {str(known.device)[-12:]}",
         }
 

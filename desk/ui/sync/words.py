@@ -13,6 +13,8 @@ from desk.i18n import _, ngettext
 from desk.services.sync_state import LineState, SyncState
 
 _DAY = 24 * 60
+_FRESH = frozenset({LineState.NOT_ENROLLED, LineState.ONLINE, LineState.CLOCK, LineState.RESTORED})
+"""States in which what headquarters say is here within a minute, or nothing of it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def words_of(known: SyncState, state: LineState, now: datetime) -> Words:
         LineState.TOO_OLD: (_("update needed"), "danger"),
         LineState.RESTORED: (_("restored"), "ok"),
         LineState.COPIED: (_("second copy"), "danger"),
+        LineState.DOUBTED: (_("doubtful"), "danger"),
         LineState.COURIER: (_("by courier"), "warn"),
         LineState.STOPPED: (_("stopped"), "warn"),
     }
@@ -71,6 +74,17 @@ def words_of(known: SyncState, state: LineState, now: datetime) -> Words:
 def as_of_text(known: SyncState, now: datetime) -> str:
     """How fresh what comes from headquarters is; "" where nothing ever came."""
     return _as_of(known.as_of, now)
+
+
+def stale_text(known: SyncState, state: LineState, now: datetime) -> str:
+    """What stands beside something that headquarters said; "" while that is fresh.
+
+    Args:
+        state: as it is in this window, which may have been stopped.
+    """
+    if state in _FRESH or known.as_of is None:
+        return ""
+    return _("From headquarters: {as_of}").format(as_of=_as_of(known.as_of, now))
 
 
 def moment_text(moment: datetime, now: datetime) -> str:
@@ -152,6 +166,10 @@ def _as_of(moment: datetime | None, now: datetime) -> str:
 
 def _says(known: SyncState, state: LineState) -> str:
     goes_on = _("Work goes on as always; what is saved here goes there later by itself.")
+    if state is LineState.DOUBTED and known.error is not None:
+        return _(
+            "{why} What is saved here goes there as always; tell IT at once, who ask headquarters."
+        ).format(why=why_text(known.error))
     if state in (LineState.REFUSED, LineState.OFFLINE, LineState.BUSY) and known.error is not None:
         why = why_text(known.error)
         return f"{why} {goes_on}" if state is LineState.REFUSED else why
@@ -185,6 +203,7 @@ def _says(known: SyncState, state: LineState) -> str:
             "A copy of this PC's data is at work elsewhere. Work goes on here, but nothing is sent:"
             " tell IT at once, who decide which one stays."
         ),
+        LineState.DOUBTED: goes_on,
         LineState.COURIER: _(
             "Headquarters cannot be reached; changes travel as a file on a USB stick. When the line"
             " is back everything goes on by itself."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from desk.demo import PASSWORD
+from desk.program import own_command
 
 _PAPERS = (("slegsanas-zinojums", ""), ("incidenta-zinojums", "ilze"))
 """Papers of the walk, and who signs in to have them compared."""
@@ -28,7 +28,7 @@ def verified(data_dir: Path, out: Path) -> None:
 
 def _run(data_dir: Path, *options: str, login: str = "") -> tuple[str, int]:
     by = ("--login", login, "--password-fd", "0") if login else ()
-    command = [sys.executable, "-m", "desk", "--data-dir", str(data_dir), "verify", *options, *by]
+    command = own_command("--data-dir", str(data_dir), "verify", *options, *by)
     done = subprocess.run(  # noqa: S603 - the program itself
         command, input=f"{PASSWORD}\n", capture_output=True, text=True, check=False
     )

@@ -34,7 +34,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         board.board board_arrivals.find_arrivals board_forecast.can_serve
         come_near.ask_near
         conflicts.call_both conflicts.compare conflicts.count conflicts.keep conflicts.move
-        conflicts.offers conflicts.slip conflicts.waiting provisional.outlook
+        conflicts.offers conflicts.slip conflicts.waiting leases.standing provisional.outlook
         counter_hold.ready counter_undo.undo
         day_open.tick day_open.doors
         find.note_palette find.note_opened
@@ -94,7 +94,7 @@ _ROWS: tuple[tuple[tuple[Role, ...], str], ...] = (
         incident_review.block incident_review.merge incident_review.close incident_review.reopen
         incident_review.void incident_review.hand_up incident_review.update
         opening.confirm_shortened opening.set_exception opening.set_days opening.withdraw
-        provisional.give_back
+        leases.give_back
         statistics.of_branch statistics.read_ahead statistics.months statistics.counted
         statistics_csv.rows statistics_csv.export statistics_paper.sheet
         """,

@@ -54,6 +54,26 @@ def test_a_wrong_password_and_an_unknown_name_say_the_same(branch: Branch, anna:
     assert refused(branch, "nobody", PASSWORD) == "session.wrong_password"
 
 
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [("anna", "session.no_password"), ("ilze", "session.no_password_manager")],
+)
+def test_an_account_that_came_back_without_a_password_says_so(
+    branch: Branch, anna: Actor, login: str, code: str
+) -> None:
+    with branch.database.unit_of_work() as uow:
+        lost = uow.accounts.by_login(login)
+        assert lost is not None
+        uow._connection.exec_driver_sql(
+            "DELETE FROM account_secret WHERE account_id = ?", (lost.id.bytes,)
+        )
+        uow.accounts.restore(lost.id)
+        uow.commit()
+    for _ in range(TRIES + 1):  # and nobody is locked out by trying
+        assert refused(branch, login, PASSWORD) == code
+    assert refused(branch, login, "") == code
+
+
 def test_wrong_passwords_lock_the_account_for_a_while(branch: Branch, anna: Actor) -> None:
     for _ in range(TRIES):
         assert refused(branch, "anna", "wrong wrong") == "session.wrong_password"

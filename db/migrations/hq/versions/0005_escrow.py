@@ -1,4 +1,4 @@
-"""Database keys of branches, sealed; files that came on a stick."""
+"""Database keys of branches, sealed; files that came on a stick; packs that were rejected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """Two tables that belong to devices."""
+    """Two tables that belong to devices, and why a published pack was not released."""
+    for name, kind in (
+        ("rejected_by", sa.Uuid()),
+        ("rejected_at", sa.BigInteger()),
+        ("rejection", sa.Text()),
+    ):
+        op.add_column("publication", sa.Column(name, kind, nullable=True))
     op.create_table(
         "courier_file",
         sa.Column("device", sa.Uuid(), nullable=False),
