@@ -7,7 +7,8 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-PAINTED_MS = 8
+_NEXT_MS = 2
+PAINTED_MS = 10
 """By then a change is painted: the platform waits 5 ms for others to paint with it."""
 
 Steps = Generator[None, None, None]
@@ -82,7 +83,7 @@ class LatePaint(QTimer):
     def wait(self) -> None:
         """Paint nothing more in this turn."""
         self._widget.setUpdatesEnabled(False)
-        self.start(0)
+        self.start(_NEXT_MS)
 
     def _paint(self) -> None:
         self._widget.setUpdatesEnabled(True)

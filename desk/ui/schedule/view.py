@@ -258,11 +258,12 @@ class ScheduleScreen(Screen):
         self._turns.run(self._showing(plan))
 
     def _showing(self, plan: DaySchedule) -> Steps:
-        """The bookings in one turn, the chosen one in the next."""
+        """The bookings in one turn, what holds them in the next, the chosen one in the last."""
         self._filling = True
-        self._pages.show_page()
         self.days.show_day(plan, self.context.env.clock())
         self.days.search(self.head.search.text())
+        yield
+        self._pages.show_page()
         if self._wanted is not None:
             self.days.table.choose(self._wanted)
             self._wanted = None

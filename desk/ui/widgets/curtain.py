@@ -22,10 +22,15 @@ class Curtain:
     def __init__(self, layer: QWidget) -> None:
         self._layer = layer
         self._turns = Turns(layer, pause=PAINTED_MS)
-        self._open = 0
+        self._open, self._whole = 0, QRect()
 
-    def draw(self) -> None:
-        """The layer comes; the caller shows it."""
+    def draw(self, whole: QRect) -> None:
+        """The layer comes; the caller then gives it this place and shows it.
+
+        Not the other way round: whatever a mask lets through of a layer that has its place
+        already is painted once without the layer.
+        """
+        self._whole = whole
         self._over_mouse(lifting=False)
         self._turns.run(self._drawing())
 
@@ -47,12 +52,13 @@ class Curtain:
 
     def refit(self) -> None:
         """The window has another size."""
+        self._whole = self._layer.rect()
         if self._open:
-            self._layer.setMask(_left(self._layer.rect(), self._open))
+            self._layer.setMask(_left(self._whole, self._open))
 
     def _drawing(self) -> Steps:
         for self._open in range(1, _BANDS + 1):
-            self._layer.setMask(_left(self._layer.rect(), self._open))
+            self._layer.setMask(_left(self._whole, self._open))
             yield
             yield  # painted
         self._open = 0

@@ -215,6 +215,7 @@ class Overlay(QWidget):
             yield
             yield from dialog.prepare()
             yield from _dressing(dialog, self)
+            yield from self._laying_out(dialog)
             self.open(dialog)
             if closed is not None:
                 dialog.closed.connect(closed)
@@ -227,6 +228,15 @@ class Overlay(QWidget):
             raise
         finally:
             self._making = False
+
+    def _laying_out(self, dialog: Dialog) -> Steps:
+        """Place what is in a dialog at the size that it will have, before it is shown."""
+        self._span(dialog)
+        for widget in (dialog, *dialog.findChildren(QWidget)):
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
+        yield
 
     def open(self, dialog: Dialog) -> None:
         """Lay a dialog over the window and give it the focus."""
@@ -243,14 +253,14 @@ class Overlay(QWidget):
             dialog.setParent(self)
         dialog.closed.connect(self._close_top)
         self._paint.wait()
+        if below is None:
+            self._curtain.draw(self._host.rect())
         self.setGeometry(self._host.rect())
         self._span(dialog)
         self.show()
         self.raise_()
         dialog.show()
         self._place()
-        if below is None:
-            self._curtain.draw()
         (dialog.start_focus() or dialog.first_control()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
         if self._expected is not None and isinstance(dialog, self._expected):
@@ -339,12 +349,12 @@ class Overlay(QWidget):
 
     def _span(self, dialog: Dialog) -> None:
         """As wide as it will be, before its height is measured; a full one is measured by this."""
-        width = min(px(_WIDTHS[dialog.size_name]), self.width() - px(48))
+        width = min(px(_WIDTHS[dialog.size_name]), self._host.width() - px(48))
         full = dialog.size_name == "full"
         dialog.resize(width, self._tallest() if full else dialog.height())
 
     def _tallest(self) -> int:
-        return self.height() - px(24) - px(_FOOT)
+        return self._host.height() - px(24) - px(_FOOT)
 
     def _close_top(self, _result: object) -> None:
         if not self._stack:
