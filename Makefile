@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*.po))
 
-.PHONY: help setup run test lint types imports texts spelling pytest bench soak demo-sync holidays format lock translations clean
+.PHONY: help setup run test lint types imports texts spelling pytest bench soak demo-sync package-linux holidays format lock translations clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -51,6 +51,9 @@ soak: setup ## Sync through everything that goes wrong, with new seeds (SOAK_HOU
 
 demo-sync: setup ## Headquarters and three branches through a bad day, checked: 1 when something fails
 	@PYTHONPATH=.:tests $(BIN)/python -m tests.demo_sync
+
+package-linux: setup ## Build .deb and .rpm into dist/
+	@bash packaging/linux/build.sh $(BIN)
 
 holidays: setup ## Write the table of holidays anew out of its package
 	@PYTHONPATH=. $(BIN)/python packaging/dev/holiday_table.py
