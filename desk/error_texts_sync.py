@@ -163,7 +163,7 @@ SYNC: dict[str, str] = {
         "The first person at headquarters has to be a registrar, who can add the others."
     ),
     "hq.incident_not_ours": marked(
-        "This report is neither of level 2 and up nor of an error: the branch answers it."
+        "This report stays in the branch by its kind and level: the branch answers it."
     ),
     "hq.incident_twice": marked(
         "Two branches have a report of this number: name the branch with --branch."
@@ -247,19 +247,19 @@ SYNC: dict[str, str] = {
     ),
     "sync.box_key": marked("The key of a PC is damaged; nothing can be sealed for it."),
     "sync.hq_altered": marked(
-        "A change of headquarters (number {seq}) is not what they once wrote. Nothing of it was"
-        " taken, and they were told."
+        "A change of headquarters (number {seq}) is not what they once wrote. What came with it"
+        " was not taken, and they were told."
     ),
     "sync.hq_missing": marked(
-        "A change of headquarters before number {seq} was left out. Nothing after it was taken, and"
-        " they were told."
+        "A change of headquarters before number {seq} was left out. What came after that was not"
+        " taken, and they were told."
     ),
     "sync.hq_other_past": marked(
         "A change of headquarters (number {seq}) follows another past than this PC has read. It was"
         " not taken, and they were told."
     ),
     "sync.hq_reordered": marked(
-        "A change of headquarters (number {seq}) stands at another's place. It was not taken, and"
+        "A change of headquarters (number {seq}) came twice or out of order. It was not taken, and"
         " they were told."
     ),
     "sync.hq_set_back": marked(

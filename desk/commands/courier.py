@@ -14,8 +14,9 @@ from desk.domain.errors import DeskError
 _EPILOG = """\
 For days without a line.  `out` writes one file with everything that headquarters have not confirmed
 yet; there `desk hq courier in` reads it and writes the answer, and `in` takes that in here.  The
-files are sealed: a stick that is found tells nothing.  Nothing counts as sent before the answer is
-here, so a lost stick costs nothing: write another one.  The line may come back at any time.
+files are sealed: a stick that is found tells the branch and the time, and nothing else.  Nothing
+counts as sent before the answer is here, so a lost stick costs nothing: write another one.  The
+line may come back at any time; enrolling, and going on after a restore, need it.
 
 The stick stays the same; each new file contains what the one before had and was not answered.
 Nobody signs in; both are noted in the access log.

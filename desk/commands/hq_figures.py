@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 figures: a branch's day as headquarters see it: how many clients came, waited and were served, once
-the branch has closed the day, and its reports of level 2 and up and of errors; nobody's identity.
+the branch has closed the day, and its reports of level 2 and up, of errors and of leaked data;
+nobody's identity.
 
 erase: a row of personal data, by its id, is destroyed here at once and at the branch in its next
 round, together with its pictures and in the branch's backups.  A registrar does it, and it cannot

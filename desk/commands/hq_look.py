@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from desk.hq.receipts import Reached, Refused, Sent
 
 _EPILOG = """\
-incidents: reports of level 2 and up and of errors, as branches wrote them, without anybody's
-identity; those that nobody has answered yet, or with --branch all of one branch.
+incidents: reports of level 2 and up, of errors and of leaked data, as branches wrote them, without
+anybody's identity; those that nobody has answered yet, or with --branch all of one branch.
 
 answer: what headquarters say to a report, by its number or id, for a duty officer; it reaches the
 branch and stands with the report.  Write nobody's name.  Answering again adds to it.

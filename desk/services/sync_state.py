@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from desk.domain.address import is_safe
 from desk.domain.errors import DeskError
 from desk.domain.roles import RIGHTS, Actor, Right
 from desk.services.access import Look, looked
@@ -222,7 +223,7 @@ def set_line(uow: UnitOfWork, env: Env, actor: Actor, wanted: LineSettings) -> L
         DeskError: "access.no_right", "sync.address", "sync.not_enrolled".
     """
     actor.require(Right.KEEP_SAFE)
-    if not wanted.url.startswith(("https://", "http://")):
+    if not is_safe(wanted.url):
         raise DeskError("sync.address")
     if uow.sync.enrolment() is None:
         raise DeskError("sync.not_enrolled")

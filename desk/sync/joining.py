@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from db.database import Database
 from db.stores.sync import Enrolment
+from desk.domain.address import is_safe
 from desk.domain.clock import Clock, IdMaker
 from desk.domain.errors import DeskError
 from desk.sync.chain import enrol_text
@@ -38,7 +39,7 @@ class Address:
 
     def client(self) -> httpx.Client:
         """A client for it; DeskError "sync.ca_file", "sync.address"."""
-        if not self.url.startswith(("https://", "http://")):
+        if not is_safe(self.url):
             raise DeskError("sync.address")
         return open_client(self.url, ca_file=self.ca_file or None, proxy=self.proxy or None)
 

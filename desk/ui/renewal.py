@@ -57,7 +57,7 @@ class Renewal(QObject):
         if env is None or self._window.context is None:
             return
         if not self._is_free():
-            self._window.tell(_("Finish the form and with the client first."), "warn")
+            self._window.tell(_("Close what is open and finish with the client first."), "warn")
             return
         self._use(env)
         self._window.dressing.use_env(env)

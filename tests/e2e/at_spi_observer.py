@@ -28,9 +28,10 @@ def main(seconds: float, names: dict[str, str]) -> int:
     end = time.monotonic() + seconds
     listener = Atspi.EventListener.new(_heard)
     listener.register("object:announcement")
+    # The first frame, which the window takes the place of, bears its name too.
+    finish = _until(end, lambda: _button(_window(), names["finish"]))
     window = _until(end, _window)
     _tell("window", window)
-    finish = _until(end, lambda: _button(window, names["finish"]))
     _tell("finish", finish, numbers=_numbers(window))
     _press(finish)
     confirm = _until(end, lambda: _button(window, names["finish"], other_than=finish))

@@ -101,7 +101,7 @@ def test_a_screen_reader_finds_presses_and_hears(tmp_path: Path, display: dict[s
         cwd=ROOT,
         check=False,
     )
-    assert seen.returncode == 0, seen.stderr[-2000:]
+    assert seen.returncode == 0, seen.stdout + seen.stderr[-2000:]
     found = [json.loads(line) for line in seen.stdout.splitlines() if line.startswith("{")]
     window, finish, call, came = found
     assert window["role"] == "frame"

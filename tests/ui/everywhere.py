@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from driver import Driver
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desk.domain.roles import Role
@@ -20,6 +21,8 @@ KEYS = ("keys", "card", "aggression", "error", "own_access", "search")
 OF_SCREENS = ("book", "import_day", "print_day")
 PANELS = ("finish", "park", "transfer", "phone", "walk_in", "take_in")
 """Actions of the counter that open a form in the middle of Today."""
+_SOON_MS = 5
+"""By then what is painted a turn later is painted."""
 SKIPPED = frozenset({"PreviewDialog"})
 """Made in another process: looked at once, from the schedule."""
 
@@ -153,6 +156,7 @@ def resize(window: MainWindow, width: int, height: int) -> None:
     window.resize(width, height)
     for _ in range(3):  # what gives way asks for a new layout, and so does what follows
         QApplication.processEvents()
+    QTest.qWait(_SOON_MS)
     window.grab()
 
 

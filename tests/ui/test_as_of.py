@@ -57,7 +57,7 @@ def test_a_doubted_chain_is_said_in_words(driver: Driver) -> None:
     for code, said in (
         ("sync.hq_missing", "left out"),
         ("sync.hq_altered", "not what they once wrote"),
-        ("sync.hq_reordered", "another's place"),
+        ("sync.hq_reordered", "out of order"),
         ("sync.hq_other_past", "another past"),
     ):
         known = SyncState(state=LineState.DOUBTED, error=DeskError(code, seq=4))

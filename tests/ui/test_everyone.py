@@ -12,6 +12,7 @@ from longer import Longer, longer
 
 from desk import i18n
 
+_SETTLED_MS = 100
 WINDOWS = ((1366, 768), (1024, 700))
 WALKS = (("lv", 100), ("lv", 150), ("en", 150), ("ru", 100), ("ru", 125), ("ru", 150))
 
@@ -41,8 +42,10 @@ def _walk(driver: Driver, language: str, percent: int) -> dict[str, list[str]]:
     for place in chain(places(driver), beyond(driver)):
         for size in WINDOWS:
             resize(window, *size)
-            if wrong := misfits(in_use(window)):
-                found[f"{place} {size[0]}"] = wrong
+            if misfits(in_use(window)):
+                driver.bot.wait(_SETTLED_MS)  # what was read meanwhile is being laid out
+                if wrong := misfits(in_use(window)):
+                    found[f"{place} {size[0]}"] = wrong
     return found
 
 

@@ -66,7 +66,7 @@ class NoticeCard(Dialog):
         self._told = bool(news)
         self.list = _Rows(title, number_width=14, enter_opens=True)
         self.open_it = Button(_("Open the report"), key="Enter")
-        self.read = Button(_("Read"), kind="primary", key="Ctrl+Enter", guarded=True)
+        self.read = Button(_("I have read it"), kind="primary", key="Ctrl+Enter", guarded=True)
         if lines:
             self._add_lines(outside=outside)
         if news:

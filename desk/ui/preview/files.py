@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -35,14 +36,18 @@ def ask_save(
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole.
+    """Write a file whole or not at all; what bore its name before stays until then.
 
     Raises:
         DeskError: "file.not_written" (name).
     """
+    part = path.with_name(path.name + ".part")
     try:
-        path.write_bytes(data)
+        part.write_bytes(data)
+        part.replace(path)
     except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise DeskError("file.not_written", name=path.name) from None
 
 

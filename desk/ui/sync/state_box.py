@@ -152,7 +152,7 @@ class StateBox(QWidget):
             "refusals": _refusals_text(known),
             "clock": _clock_text(known),
             "witnessed": _witnessed_text(known),
-            "set_back": _("{when}: what they had lost since is read anew").format(
+            "set_back": _("{when}: to an earlier state; their data were read anew").format(
                 when=datetime_text(known.hq_set_back)
             )
             if known.hq_set_back is not None
