@@ -192,6 +192,11 @@ class Board:
     resting: bool = False
     resting_counters: tuple[str, ...] = ()
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody is called, served or on the telephone at this counter."""
+        return self.serving is None and self.call is None
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:

@@ -66,7 +66,7 @@ class Renewal(QObject):
     def _is_free(self) -> bool:
         window, shell = self._window, self._window.shell
         board = shell.feed.board if shell is not None else None
-        free = board is not None and board.serving is None and board.call is None
+        free = board is not None and board.is_free
         return free and window.overlay.top() is None and window.overlay.at_rest()
 
 

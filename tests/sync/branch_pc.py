@@ -325,3 +325,7 @@ class Branch:
             sql = "SELECT op_id FROM received_op WHERE device = ?"
             rows = reader._connection.exec_driver_sql(sql, (self.known.hq.bytes,)).all()
         return {UUID(bytes=row[0]) for row in rows}
+
+
+Make = Callable[..., Branch]
+"""Makes PCs, of "riga-2" unless another branch is named; the fixture `make` gives it."""

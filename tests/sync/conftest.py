@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from branch_pc import Branch, Make
 from hq_device import Pc
 from hq_tables import emptied
 from postgres_server import Postgres
@@ -74,3 +75,28 @@ def taken_in(work: Work) -> Callable[[str], Pc]:
         return pc
 
     return take
+
+
+@pytest.fixture(name="make")
+def _make(
+    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
+) -> Iterator[Make]:
+    """A maker of branches' PCs that headquarters have taken in."""
+    made: list[Branch] = []
+
+    def make_one(name: str = "riga-2") -> Branch:
+        folder = tmp_path / f"pc-{len(made)}"
+        folder.mkdir()
+        shutil.copyfile(database_template, folder / database_template.name)
+        made.append(Branch(folder, work, clock, name))
+        return made[-1]
+
+    yield make_one
+    for one in made:
+        one.database.close()
+
+
+@pytest.fixture
+def pc(make: Make) -> Branch:
+    """A branch's PC that headquarters have taken in."""
+    return make()

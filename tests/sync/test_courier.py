@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +17,6 @@ from branch_pc import Branch
 from hq_device import Pc
 from sqlalchemy import select
 from usb_stick import Stick
-from virtual import VirtualClock
 
 from db.hq.database import transaction
 from db.hq.models import fork, op, quarantine
@@ -26,19 +25,6 @@ from desk.hq.status import revoke
 from desk.hq.work import Work
 
 TakeIn = Callable[..., Pc]
-
-
-@pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
-    """A branch's PC that headquarters have taken in."""
-    folder = tmp_path / "pc"
-    folder.mkdir()
-    shutil.copyfile(database_template, folder / database_template.name)
-    one = Branch(folder, work, clock)
-    yield one
-    one.database.close()
 
 
 @pytest.fixture

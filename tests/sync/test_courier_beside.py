@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from raw_pages import folder_bytes, where
 from sealed_reports import Reports
 from sqlalchemy import select
 from usb_stick import NAME, Stick, correct, erase, key, log, put
-from virtual import KEY, VirtualClock
+from virtual import KEY
 
 from db import erasure_record
 from db.attachment_cipher import PORTION
@@ -32,17 +30,10 @@ from desk.sync.lane_bodies import LaneUp, Witnessed
 
 
 @pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
+def pc(pc: Branch) -> Branch:
     """A branch's PC whose line is dead."""
-    folder = tmp_path / "pc"
-    folder.mkdir()
-    shutil.copyfile(database_template, folder / database_template.name)
-    one = Branch(folder, work, clock)
-    one.line.is_cut = True
-    yield one
-    one.database.close()
+    pc.line.is_cut = True
+    return pc
 
 
 @pytest.fixture

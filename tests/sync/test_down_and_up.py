@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from branch_pc import Branch
 from incoming import AT, bulletin
 from sqlalchemy import select
-from virtual import VirtualClock, make_id
+from virtual import make_id
 
 from db.hq.database import transaction
 from db.hq.models import op
@@ -19,19 +14,6 @@ from desk.hq.authoring import author_all
 from desk.hq.work import Work
 from desk.sync.down import BULLETIN, HOURS_EXCEPTION, Bulletin
 from desk.sync.wire import HQ_STREAM
-
-
-@pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
-    """A PC that headquarters know."""
-    folder = tmp_path / "pc"
-    folder.mkdir()
-    shutil.copyfile(database_template, folder / database_template.name)
-    made = Branch(folder, work, clock)
-    yield made
-    made.database.close()
 
 
 def _write(work: Work, stream: str, *ops: tuple[str, Bulletin]) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import pytest
 from branch_pc import Branch
-from virtual import VirtualClock, make_id
+from virtual import make_id
 
 from db.hq.database import transaction
 from desk.domain import incident_states
@@ -21,21 +18,7 @@ from desk.hq.figures import BranchDay, branch_day
 from desk.hq.projecting import catch_up
 from desk.hq.work import Work
 
-Make = Callable[..., Branch]
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
-    """A branch's PC that headquarters have taken in."""
-    folder = tmp_path / "pc"
-    folder.mkdir()
-    shutil.copyfile(database_template, folder / database_template.name)
-    made = Branch(folder, work, clock, "riga-2")
-    yield made
-    made.database.close()
 
 
 def _close(pc: Branch, version: int, tickets: int, site: str = "riga-2") -> DayFigures:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 import pytest
-from branch_pc import Branch
+from branch_pc import Branch, Make
 from hq_tables import put_back, saved
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from incoming import bulletin
 from sqlalchemy import delete, select, update
 from virtual import VirtualClock, make_id
@@ -31,33 +26,12 @@ from desk.services import sync_state
 from desk.services.sync_state import LineState
 from desk.sync import hq_chain
 from desk.sync.chain import op_hash
-from desk.sync.down import BULLETIN, BULLETIN_RECEIVED
-from desk.sync.hq_chain import SET_BACK, Break, BrokenError, Link, follow
+from desk.sync.down import BULLETIN
+from desk.sync.hq_chain import SET_BACK, Break
 from desk.sync.outcome import failed
-from desk.sync.wire import HQ_EPOCH, HQ_STREAM, NOTHING, Change, Op
+from desk.sync.wire import HQ_EPOCH, HQ_STREAM, NOTHING, Op
 
 OWN = "riga-2"
-HQ = UUID("0199c0de-0000-7000-8000-00000000f00d")
-Make = Callable[..., Branch]
-
-
-@pytest.fixture
-def make(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Make]:
-    """A maker of branches' PCs that headquarters have taken in."""
-    made: list[Branch] = []
-
-    def make_one(name: str = OWN) -> Branch:
-        folder = tmp_path / f"pc-{len(made)}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        made.append(Branch(folder, work, clock, name))
-        return made[-1]
-
-    yield make_one
-    for one in made:
-        one.database.close()
 
 
 def say(work: Work, stream: str = HQ_STREAM, count: int = 1) -> list[UUID]:
@@ -371,69 +345,3 @@ def test_it_is_a_state_of_its_own(make: Make, work: Work) -> None:
     doubted(pc, Break.OTHER_PAST)
     outcome = failed(None, pc.clock(), Break.OTHER_PAST, {"seq": 1})
     assert sync_state.state_of(outcome, None, pc.clock()) is LineState.DOUBTED
-
-
-def chained(count: int, first: int = 1, before: bytes = NOTHING) -> list[Change]:
-    """Operations of headquarters that follow one another, each the whole of its transaction."""
-    made = []
-    for seq in range(first, first + count):
-        one = Op(make_id(), make_id(), seq, True, 1, BULLETIN_RECEIVED, b"{}" * seq)
-        before = op_hash(HQ, HQ_EPOCH, one, before)
-        made.append(
-            Change(seq, HQ, HQ_EPOCH, seq, one.op_id, one.txn_id, True, 1, one.kind, one.body,
-                   before)
-        )  # fmt: skip
-    return made
-
-
-CHAIN = chained(30)
-
-
-@settings(max_examples=200, deadline=None)
-@given(cut=st.integers(0, 30), data=st.data())
-def test_only_what_follows_is_followed(cut: int, data: st.DataObject) -> None:
-    """Any subsequence and any order: taken when it is the next ones, else never past the break."""
-    last = CHAIN[cut - 1] if cut else None
-    start = Link(last.seq, last.hash, last.op_id) if last else Link()
-    given_ = data.draw(st.lists(st.sampled_from(CHAIN), max_size=8))
-    right = CHAIN[cut : cut + len(given_)]
-    if given_ == right:
-        assert follow(HQ, start, given_).seq == cut + len(given_)
-        return
-    with pytest.raises(BrokenError) as caught:
-        follow(HQ, start, given_)
-    wrong = next(n for n, one in enumerate(given_) if one not in right[n : n + 1])
-    assert caught.value.change is given_[wrong]
-    assert caught.value.how in (Break.MISSING, Break.REORDERED)
-
-
-FIELDS = {
-    "body": b"?",
-    "kind": "other",
-    "ends": False,
-    "schema": 9,
-    "op_id": make_id(),
-    "txn_id": make_id(),
-    "hash": bytes(32),
-    "epoch": 2,
-}
-
-
-@given(which=st.integers(0, 29), field=st.sampled_from(sorted(FIELDS)))
-def test_no_field_can_be_changed_unseen(which: int, field: str) -> None:
-    wrong = [*CHAIN]
-    wrong[which] = msgspec.structs.replace(wrong[which], **{field: FIELDS[field]})
-    with pytest.raises(BrokenError) as caught:
-        follow(HQ, Link(), wrong)
-    assert caught.value.change.seq == which + 1
-    assert caught.value.how in (Break.ALTERED, Break.OTHER_PAST)
-
-
-def test_a_full_page_is_looked_at_in_a_few_milliseconds() -> None:
-    page = chained(500)
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        follow(HQ, Link(), page)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.02

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from branch_pc import Branch
+from branch_pc import Branch, Make
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, select, update
 from virtual import VirtualClock, make_id
@@ -24,17 +20,10 @@ SIZES = (2, 5, 9)
 
 
 @pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
+def pc(make: Make, clock: VirtualClock) -> Branch:
     """A PC whose incident log headquarters have countersigned three times, as another one's."""
-    made = []
-    for n in range(2):
-        folder = tmp_path / f"pc-{n}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        one = Branch(folder, work, clock)
-        made.append(one)
+    made = [make(), make()]
+    for one in made:
         for before, size in zip((0, *SIZES), SIZES, strict=False):
             with one.database.unit_of_work() as uow:
                 for _ in range(size - before):
@@ -43,9 +32,7 @@ def pc(
                 uow.commit()
             clock.advance(seconds=60)
             one.round()
-    yield made[0]
-    for one in made:
-        one.database.close()
+    return made[0]
 
 
 def _check(work: Work) -> Check:

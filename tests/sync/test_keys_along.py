@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID
 
 import msgspec
@@ -12,7 +10,7 @@ import pytest
 from branch_pc import Branch
 from hq_device import Pc
 from sqlalchemy import func, select
-from virtual import VirtualClock, make_id
+from virtual import make_id
 
 from db.hq.database import transaction
 from db.hq.lane_models import lane
@@ -25,19 +23,6 @@ from desk.sync.lane_bodies import LaneEntry, PushUp
 from desk.sync.wire import Batch
 
 WRAPPED = b"wrapped under the branch's own key"
-
-
-@pytest.fixture
-def pc(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Branch]:
-    """A branch's PC."""
-    folder = tmp_path / "pc"
-    folder.mkdir()
-    shutil.copyfile(database_template, folder / database_template.name)
-    made = Branch(folder, work, clock)
-    yield made
-    made.database.close()
 
 
 def _entry() -> LaneEntry:

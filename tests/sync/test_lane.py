@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
-from branch_pc import Branch
+from branch_pc import Branch, Make
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from raw_pages import folder_bytes, where
 from sqlalchemy import select
-from virtual import KEY, VirtualClock, make_id
+from virtual import KEY, make_id
 
 from db import erasure_record
 from db.hq import lane as lane_store
@@ -30,29 +29,9 @@ from desk.domain.person import Person, Purpose
 from desk.hq.work import Work
 from desk.sync.lane_bodies import LaneEntry
 
-Make = Callable[..., Branch]
 NAME = "Krišjānis Ozolsberģis"
 PHONE = "+37129418273"
 _NEEDLES = [NAME.encode(), b"Ozolsber", "krišjānis".encode(), b"ozolsbergis", PHONE[1:].encode()]
-
-
-@pytest.fixture
-def make(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Make]:
-    """A maker of branches' PCs that headquarters have taken in."""
-    made: list[Branch] = []
-
-    def make_one(name: str = "riga-2") -> Branch:
-        folder = tmp_path / f"pc-{len(made)}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        made.append(Branch(folder, work, clock, name))
-        return made[-1]
-
-    yield make_one
-    for one in made:
-        one.database.close()
 
 
 def _put(pc: Branch, name: str = NAME) -> UUID:

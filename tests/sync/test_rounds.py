@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from branch_pc import Branch
+from branch_pc import Branch, Make
 from hq_chains import broken_chains
 from hq_tables import put_back, saved
 from sqlalchemy import select
@@ -20,27 +18,6 @@ from desk.domain.errors import DeskError
 from desk.hq.work import Work
 from desk.sync import sending
 from desk.sync.rounds import Rounds
-
-Make = Callable[..., Branch]
-
-
-@pytest.fixture
-def make(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Make]:
-    """A maker of branches' PCs that headquarters have taken in."""
-    made: list[Branch] = []
-
-    def make_one(name: str = "riga-2") -> Branch:
-        folder = tmp_path / f"pc-{len(made)}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        made.append(Branch(folder, work, clock, name))
-        return made[-1]
-
-    yield make_one
-    for one in made:
-        one.database.close()
 
 
 def _there(work: Work) -> list[tuple[str, str]]:

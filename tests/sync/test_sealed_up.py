@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from branch_pc import Branch
+from branch_pc import Make
 from sealed_reports import Reports
 from sqlalchemy import select
-from virtual import VirtualClock
 
 from db.annex_cipher import open_key
 from db.attachment_cipher import PORTION
@@ -22,27 +19,6 @@ from desk.domain.erasure import Why
 from desk.domain.incident import IncidentKind
 from desk.hq.work import Work
 from desk.sync.wire import MOST_BYTES
-
-Make = Callable[..., Branch]
-
-
-@pytest.fixture
-def make(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Make]:
-    """A maker of branches' PCs that headquarters have taken in."""
-    made: list[Branch] = []
-
-    def make_one(name: str = "riga-2") -> Branch:
-        folder = tmp_path / f"pc-{len(made)}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        made.append(Branch(folder, work, clock, name))
-        return made[-1]
-
-    yield make_one
-    for one in made:
-        one.database.close()
 
 
 def _there(work: Work) -> dict[tuple[UUID, int], tuple[str, int]]:

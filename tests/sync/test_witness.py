@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-import pytest
-from branch_pc import Branch
+from branch_pc import Branch, Make
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
-from virtual import VirtualClock, make_id
+from virtual import make_id
 
 from db.device_key import is_signed
 from db.hq.database import transaction
@@ -24,27 +21,6 @@ from desk.hq.work import Work
 from desk.services import sync_state
 from desk.services.verify import verify
 from desk.sync.lane_bodies import WitnessAsked, Witnessed
-
-Make = Callable[..., Branch]
-
-
-@pytest.fixture
-def make(
-    work: Work, clock: VirtualClock, tmp_path: Path, database_template: Path
-) -> Iterator[Make]:
-    """A maker of branches' PCs that headquarters have taken in."""
-    made: list[Branch] = []
-
-    def make_one(name: str = "riga-2") -> Branch:
-        folder = tmp_path / f"pc-{len(made)}"
-        folder.mkdir()
-        shutil.copyfile(database_template, folder / database_template.name)
-        made.append(Branch(folder, work, clock, name))
-        return made[-1]
-
-    yield make_one
-    for one in made:
-        one.database.close()
 
 
 def _log(pc: Branch, lines: int) -> Root:

@@ -106,7 +106,7 @@ class MustRead(QObject):
 
     def _is_quiet(self) -> bool:
         window, overlay, board = self._window, self._context.overlay, self._shell.feed.board
-        free = board is not None and board.serving is None and board.call is None
+        free = board is not None and board.is_free
         alone = overlay.top() is None and overlay.at_rest() and not overlay.making()
         veiled = window.guard.covered or window.guard.locked
         here = window.isVisible() and not veiled and not window.folding.is_folded()

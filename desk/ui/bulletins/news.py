@@ -72,7 +72,7 @@ class BulletinNews(Surface):
             self.refresh()
 
     def _look(self, board: Board) -> None:
-        self._free = board.serving is None and board.call is None
+        self._free = board.is_free
         self._tell()
 
     def _found(self, new: Sequence[Shown]) -> None:

@@ -83,7 +83,7 @@ class LessonNews(Surface):
         self._found(())
 
     def _look(self, board: Board) -> None:
-        self._free = board.serving is None and board.call is None
+        self._free = board.is_free
         self._tell()
 
     def _found(self, new: Sequence[Lesson]) -> None:

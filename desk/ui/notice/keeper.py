@@ -153,7 +153,7 @@ class NoticeKeeper(QObject):
 
     def _free(self) -> bool:
         board = self._shell.feed.board
-        return board is None or (board.serving is None and board.call is None)
+        return board is None or board.is_free
 
 
 def keep_notices(window: MainWindow, context: Context, shell: Shell) -> NoticeKeeper:
