@@ -16,7 +16,7 @@ from desk.ui.keys import KeyTable
 from desk.ui.qt_texts import use_qt_texts
 from desk.ui.style import apply_style
 from desk.ui.themes import SYSTEM
-from desk.ui.turns import LatePaint, Steps, Turns
+from desk.ui.turns import Steps, Turns
 
 if TYPE_CHECKING:
     from desk.ui.window import MainWindow
@@ -30,7 +30,6 @@ class Dressing(QObject):
         self._window = window
         self.preferences = Preferences()
         self._turns = Turns(self)
-        self._paint = LatePaint(window.centralWidget() or window)
 
     def begin(self, known: Preferences) -> None:
         """The database is open: look as it remembers."""
@@ -44,18 +43,31 @@ class Dressing(QObject):
 
     def use_language(self, name: str) -> None:
         """Switch the language of everything at once."""
+        self.change_language(name)
+        self._turns.finish()
+
+    def change_language(self, name: str) -> None:
+        """The same in turns of the window's loop, for whoever works on; seen when all of it is."""
+        self._turns.run(self._translating(name))
+
+    def _translating(self, name: str) -> Steps:
         window = self._window
-        self._paint.wait()
-        self._speak(name)
-        self._remember(replace(self.preferences, language=name))
-        window.signin.retranslate()
-        window.guard.retranslate()
-        if window.care is not None:
-            window.care.retranslate()
+        ground = window.centralWidget() or window
         window.overlay.close_all()
-        if window.shell is not None:
-            window.shell.retranslate()
-        window.retranslated.emit()
+        ground.setUpdatesEnabled(False)
+        try:
+            self._speak(name)
+            self._remember(replace(self.preferences, language=name))
+            if window.shell is not None:
+                yield from window.shell.retranslating()
+            window.signin.retranslate()
+            window.guard.retranslate()
+            if window.care is not None:
+                window.care.retranslate()
+            window.retranslated.emit()
+            yield
+        finally:
+            ground.setUpdatesEnabled(True)
 
     def use_scale(self, percent: int) -> None:
         """Grow or shrink everything; the screens are built anew, nothing typed is lost."""

@@ -34,6 +34,11 @@ class Screen(QWidget):
     def retranslate(self) -> None:
         """Say everything again in the language in force."""
 
+    def retranslating(self) -> Steps:
+        """The same in steps, where it takes its while."""
+        self.retranslate()
+        yield
+
     def preparing(self) -> Steps:
         """Steps that make what would be slow when first shown; done while nobody waits."""
         yield from ()

@@ -203,6 +203,11 @@ class Shell(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
+        for _step in self.retranslating():
+            pass
+
+    def retranslating(self) -> Steps:
+        """The same in steps: the frame, then the screen in front; the others learn it later."""
         texts: dict[str, Callable[[], str]] = {
             "today": lambda: _("Today"),
             "schedule": lambda: _("Schedule"),
@@ -218,8 +223,9 @@ class Shell(QWidget):
         self.footer.retranslate()
         self._untold = [screen for screen in self.screens.values() if screen is not self.current()]
         current = self.current()
+        yield
         if current is not None:
-            current.retranslate()
+            yield from current.retranslating()
         self._later.start()
         if self.feed.board is not None:
             self._badges(self.feed.board)

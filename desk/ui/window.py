@@ -186,6 +186,10 @@ class MainWindow(QMainWindow):
         """Switch the language of everything at once."""
         self.dressing.use_language(name)
 
+    def change_language(self, name: str) -> None:
+        """The same in turns of the loop, for whoever works on meanwhile."""
+        self.dressing.change_language(name)
+
     def use_scale(self, percent: int) -> None:
         """Grow or shrink everything; the screens are built anew, nothing typed is lost."""
         self.dressing.use_scale(percent)

@@ -149,7 +149,7 @@ class Workplace(QObject):
         context.told.connect(window.tell)
         context.asked.connect(window.do)
         shell.header.lock.connect(self.lock)
-        shell.footer.language_chosen.connect(window.use_language)
+        shell.footer.language_chosen.connect(window.change_language)
         later = Qt.ConnectionType.QueuedConnection  # the footer itself is built anew
         shell.footer.scale_chosen.connect(window.use_scale, later)
         shell.footer.theme_chosen.connect(window.use_theme, later)

@@ -67,7 +67,7 @@ class Tour:
             for language in ("en", "ru", "lv"):
                 self._do(
                     f"language {language} ({number + 1})",
-                    lambda name=language: self._hands.window.use_language(name),
+                    lambda name=language: self._hands.window.change_language(name),
                     0.5,
                 )
         self._do("text 125 %", lambda: self._hands.window.use_scale(125), 1.0)

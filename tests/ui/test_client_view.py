@@ -19,6 +19,7 @@ from desk.ui.client_view.view import ClientView
 
 def _turned(driver: Driver) -> ClientView:
     driver.press(Key.Key_D, CTRL)
+    driver.until(lambda: driver.window.turning.view)
     view = driver.window.turning.view
     assert view is not None
     return view

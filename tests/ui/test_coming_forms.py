@@ -191,7 +191,7 @@ def test_columns_are_as_wide_as_qt_would_make_them(driver: Driver, name: str) ->
 def test_a_change_of_language_ends_on_every_screen(driver: Driver) -> None:
     shell = driver.shell
     driver.until(lambda: set(shell.screens) == set(shell.names))
-    driver.window.use_language("ru")
+    driver.window.change_language("ru")
     content = driver.window.centralWidget()
     assert not content.updatesEnabled()
     driver.until(content.updatesEnabled)

@@ -48,9 +48,9 @@ def test_a_failed_reading_offers_to_try_again(
 
     monkeypatch.setattr(incidents, "rows", broken)
     driver.shell.go("incidents")
-    driver.until(lambda: _cover(driver))
+    driver.until(lambda: (cover := _cover(driver)) is not None and cover.again.isVisible())
     cover = _cover(driver)
-    assert cover is not None and cover.again.isVisible()
+    assert cover is not None
     assert "tell IT" in _words(cover)
     monkeypatch.setattr(incidents, "rows", whole)
     cover.again.click()

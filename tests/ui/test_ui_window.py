@@ -144,8 +144,9 @@ def test_the_language_switches_at_once_and_is_remembered(driver: Driver, name: s
     before = _texts(window)
     driver.shell.footer.languages[name].click()
     assert language() == name
-    assert driver.today.queue.booked.text() == _("Booked client")
     assert driver.shell.tabs.tabs["today"].text() == _("Today")
+    driver.until(window.centralWidget().updatesEnabled)
+    assert driver.today.queue.booked.text() == _("Booked client")
     driver.settle()
     if name == "en":
         assert _texts(window) != before

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.actions import ALWAYS
-from desk.ui.turns import LatePaint
+from desk.ui.turns import LatePaint, Steps, Turns
 
 if TYPE_CHECKING:
     from desk.domain.board import Board
@@ -34,6 +34,7 @@ class Turning(QObject):
     def __init__(self, pages: QStackedWidget) -> None:
         super().__init__(pages)
         self._pages, self._paint = pages, LatePaint(pages)
+        self._turns = Turns(self)
         self._before: QWidget | None = None
         self._overlay: Overlay | None = None
         self._focus: QWidget | None = None
@@ -52,19 +53,26 @@ class Turning(QObject):
     def turn_over(self, overlay: Overlay, said: tuple[ClientPhrase, ...]) -> None:
         """Show the sentences of a form; the form lies hidden meanwhile."""
         self._overlay, self._focus = overlay, overlay.window().focusWidget()
-        overlay.hide()
         self._lay(said)
 
     def _lay(self, said: tuple[ClientPhrase, ...]) -> None:
         from desk.ui.client_view.view import ClientView
 
-        self._paint.wait()
         self._before = self._pages.currentWidget()
-        self.view = ClientView(said)
-        self.view.left.connect(self.back)
-        self._pages.addWidget(self.view)
-        self._pages.setCurrentWidget(self.view)
-        self.view.setFocus()
+        view = ClientView(said)
+        view.left.connect(self.back)
+        self._turns.run(self._laying(view))
+
+    def _laying(self, view: ClientView) -> Steps:
+        """The page was made; it is laid out in the next turn, and painted in one more."""
+        yield
+        self.view = view
+        self._paint.wait()
+        if self._overlay is not None:
+            self._overlay.hide()
+        self._pages.addWidget(view)
+        self._pages.setCurrentWidget(view)
+        view.setFocus()
         self.changed.emit()
 
     def take(self, action: str) -> bool:
@@ -73,6 +81,7 @@ class Turning(QObject):
         Returns:
             whether that was all that was asked for.
         """
+        self._turns.finish()
         if self.view is None:
             return False
         self.back()
@@ -80,6 +89,7 @@ class Turning(QObject):
 
     def back(self) -> None:
         """Throw the page away with its words."""
+        self._turns.finish()
         if self.view is None:
             return
         view, self.view = self.view, None

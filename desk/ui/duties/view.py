@@ -21,6 +21,7 @@ from desk.ui.duties.rule_sheet import show_rule
 from desk.ui.duties.sheet import Sheet
 from desk.ui.screen import Screen
 from desk.ui.style import px
+from desk.ui.turns import Steps
 from desk.ui.widgets.empty import EmptyState
 from desk.ui.widgets.fields import Picker, SearchField
 from desk.ui.widgets.layout import column, row
@@ -58,8 +59,18 @@ class DutiesScreen(Screen):
 
     def refresh(self, topics: Set[object] = frozenset()) -> None:
         """Another content pack may be in force."""
-        self._catalogue = None
-        self._list()
+        known = self._catalogue
+        if topics or known is None or not self._holds(known):
+            self._catalogue = None
+            self._list()
+
+    def preparing(self) -> Steps:
+        """The index and the first section."""
+        self.refresh()
+        yield
+
+    def _holds(self, known: Catalogue) -> bool:
+        return known.pack is self.context.pack and known.language == language()
 
     def retranslate(self) -> None:
         """Another language: other titles, another index."""
@@ -135,7 +146,7 @@ class DutiesScreen(Screen):
         self.context.runner.work(lambda: catalogue_of(pack, spoken, site), self._indexed)
 
     def _indexed(self, catalogue: Catalogue) -> None:
-        if catalogue.pack is self.context.pack and catalogue.language == language():
+        if self._holds(catalogue):
             self._catalogue = catalogue
             self._list()
 

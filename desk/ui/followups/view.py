@@ -161,7 +161,7 @@ class FollowUpsScreen(Screen):
         self._arriving = False
         key = self.list.key()
         if not key and anything:
-            self.list.choose_first()
+            self.list.choose_first_soon()
         elif self.lines.get(key) != before.get(key) or not anything:
             self._choose(key)
 

@@ -205,7 +205,7 @@ class IncidentsScreen(Screen):
             self._wanted = ""
             self._do("open")
         elif found and not self.list.key():
-            self.list.choose_first()
+            self.list.choose_first_soon()
         elif self.rows.get(self.list.key()) != before.get(self.list.key()):
             self._choose(self.list.key(), again=True)
         if focused and found and self.context.overlay.top() is None:

@@ -26,6 +26,7 @@ from desk.ui.today.panels.finish import FinishPanel
 from desk.ui.today.panels.late import LatePanel
 from desk.ui.today.panels.transfer import TransferPanel
 from desk.ui.today.words import row_name
+from desk.ui.turns import Steps
 
 _CORRECT_INSTEAD = frozenset({"undo.too_late", "undo.touched_since"})
 
@@ -72,11 +73,20 @@ class Forms(QObject):
         openers = {"call_this": self._call_this, "late": self._late, "correct": self._correct}
         openers[action](line)
 
-    def call(self, running: RunningCall) -> None:
-        """The note of a telephone call; a form that is being filled in is left in peace."""
-        if self._pane.panel is not None:
+    def _filling(self) -> bool:
+        return self._pane.panel is not None
+
+    def calling(self, running: RunningCall) -> Steps:
+        """The note of a telephone call, made in one turn and opened in the next.
+
+        A form that is being filled in is left in peace.
+        """
+        if self._filling():
             return
         panel = CallPanel(self._context, running)
+        yield
+        if self._filling():
+            return
         call = running.call.id
         panel.noted.connect(lambda note: self._controller.note_call(call, note))
         self._open(panel, lambda note: self._controller.end_call(call, note))

@@ -116,10 +116,16 @@ class TodayScreen(Screen):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
+        for _step in self.retranslating():
+            pass
+
+    def retranslating(self) -> Steps:
+        """The same, pane by pane."""
         self.middle.close_panel()
         self.columns.retranslate()
         for pane in (self.queue, self.middle, self.guide):
             pane.retranslate()
+            yield
         if self._take_in is not None:
             self._take_in.retranslate()
 
@@ -172,28 +178,25 @@ class TodayScreen(Screen):
         self._turns.run(self._showing_call(running))
 
     def _showing_call(self, running: RunningCall) -> Steps:
-        """First what takes the keys."""
-        self.forms.call(running)
+        """What takes the keys; what to say comes with the board that is being read."""
+        yield from self.forms.calling(running)
         yield
-        self.guide.show_call(running, self.context.env.clock())
         self.columns.show_side("guide")
 
     def _note_of_call(self) -> None:
         board = self.feed.board
         if board is not None and board.call is not None:
-            self.forms.call(board.call)
+            self._turns.run(self.forms.calling(board.call))
 
-    def _show_call(self, board: Board) -> None:
-        """The call at this counter; its note goes with it when it has ended elsewhere."""
-        self._turns.finish()
-        self.guide.show_call(board.call, board.now)
+    def _end_note(self, board: Board) -> None:
+        """A call's note goes with it when it has ended elsewhere."""
         panel = self.middle.panel
         if isinstance(panel, CallPanel) and board.call is None and board.now > panel.call.began_at:
             self.middle.close_panel()
 
     def _show(self, board: Board) -> None:
         before = self.middle.phase
-        self._show_call(board)
+        self._end_note(board)
         self.queue.show_board(board)
         self.middle.show_board(board)
         if before != self.middle.phase:
@@ -204,6 +207,8 @@ class TodayScreen(Screen):
     def _follow(self) -> None:
         board = self.feed.board
         serving = board.serving if board is not None else None
+        if board is not None:
+            self.guide.show_call(board.call, board.now)
         phase = "serving" if self.middle.phase == "serving" else "greeting"
         if board is not None and self.middle.phase == "idle":
             phase = phase_of_day(board)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from desk.ui.style import colour
+from desk.ui.turns import PAINTED_MS
 from desk.ui.widgets.row_delegate import RowDelegate
 from desk.ui.widgets.row_model import Row, RowModel
 
@@ -83,6 +92,14 @@ class RowList(QListView):
             if not row.heading:
                 self.choose(row.key)
                 return
+
+    def choose_first_soon(self) -> None:
+        """The same once the rows are painted, unless one is chosen by then."""
+        QTimer.singleShot(PAINTED_MS, self, self._choose_one)
+
+    def _choose_one(self) -> None:
+        if not self.key():
+            self.choose_first()
 
     def step(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1); the first when none is chosen."""
