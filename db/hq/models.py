@@ -26,7 +26,7 @@ from sqlalchemy.schema import Index
 from db.hq.types import Moment
 from db.models.base import metadata as branch_metadata
 
-HQ_REVISION: Final = "0005"
+HQ_REVISION: Final = "0006"
 """The revision that the newest migration of headquarters leads to."""
 
 hq_metadata = MetaData(naming_convention=branch_metadata.naming_convention)
@@ -189,6 +189,32 @@ enrol_code = Table(
     ForeignKeyConstraint(["stream"], ["stream.name"]),
 )
 """Codes that take one PC in each, as digests."""
+
+site_token = Table(
+    "site_token",
+    hq_metadata,
+    _need("digest", LargeBinary, key=True),
+    _need("stream", Text),
+    _need("most", Integer),
+    _need("made_at", Moment),
+    _need("until", Moment),
+    ForeignKeyConstraint(["stream"], ["stream.name"]),
+)
+"""Codes with which several PCs of a branch may ask to be taken in, as digests."""
+
+applicant = Table(
+    "applicant",
+    hq_metadata,
+    _need("device", Uuid, key=True),
+    _need("token", LargeBinary),
+    _need("name", Text),
+    _need("public_key", LargeBinary),
+    _need("asked_at", Moment),
+    _may("decided_at", Moment),
+    _may("wanted", Boolean),
+    ForeignKeyConstraint(["token"], ["site_token.digest"]),
+)
+"""PCs that asked with such a code, and what a person decided."""
 
 nonce = Table(
     "nonce",

@@ -1,4 +1,4 @@
-"""Taking PCs in: a code for one of them, used once, and its key from then on."""
+"""Taking PCs in: a code for one of them, used once, or for several that a person then approves."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
-from db.hq import codes, devices, streams
+from db.hq import codes, devices, site_tokens, streams
 from db.hq.codes import Code
 from db.hq.devices import Device, Epoch
+from db.hq.site_tokens import SiteToken
 from desk.domain.errors import DeskError
 from desk.sync.chain import enrol_text, first_hash
 from desk.sync.wire import Enrol
@@ -36,33 +37,84 @@ def new_code(connection: Connection, branch: str, at: datetime, valid: timedelta
     """
     if streams.head(connection, branch) is None:
         streams.make(connection, branch)
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS)) for _ in range(_GROUPS))
-    code = "-".join(groups)
-    codes.add(connection, _digest(code), branch, at, at + valid)
+    code = made_up()
+    codes.add(connection, digest_of(code), branch, at, at + valid)
     return code
 
 
-def take_in(connection: Connection, asked: Enrol, at: datetime) -> Device:
+def take_in(connection: Connection, asked: Enrol, at: datetime) -> Device | None:
     """Take a PC in; asked again in the same words, it is told the same (a reply got lost).
+
+    Returns:
+        the PC, or None while it waits for a person's approval.
 
     Raises:
         DeskError: "hq.code" (no such code, used by another PC, or too old), "hq.signature",
-            "hq.device_taken" (the PC is here already with another key).
+            "hq.device_taken" (the PC is here already with another key), "hq.turned_away".
     """
     _prove(asked)
-    digest = _digest(asked.code)
-    code = codes.find(connection, digest)
+    digest = digest_of(asked.code)
     known = devices.find(connection, asked.device, lock=True)
+    token = site_tokens.find(connection, digest)
+    if token is not None:
+        return _by_token(connection, asked, token, known, at)
+    code = codes.find(connection, digest)
     if known is not None and code is not None and _again(asked, known, code):
         return known
     if code is None or code.used_at is not None or code.until < at:
         raise DeskError("hq.code")
     if known is not None:
         raise DeskError("hq.device_taken")
-    device = _new(asked, code.stream, at)
-    first = Epoch(device.id, 1, asked.incarnation, at, 0, 0, device.hash)
-    devices.add(connection, device, first)
+    device = _added(connection, asked, code.stream, at)
     codes.use(connection, digest, device.id, at)
+    return device
+
+
+def made_up() -> str:
+    """Groups of letters and digits, without those that look alike."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def digest_of(code: str) -> bytes:
+    """Of the letters alone, however they were typed."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return sha256(letters.encode()).digest()
+
+
+def _by_token(
+    connection: Connection, asked: Enrol, token: SiteToken, known: Device | None, at: datetime
+) -> Device | None:
+    """Ask, wait, be taken in: each time in the same words."""
+    before = site_tokens.applied(connection, asked.device)
+    if before is None:
+        if known is not None:
+            raise DeskError("hq.device_taken")
+        _apply(connection, asked, token, at)
+        return None
+    if before.public_key != asked.public_key or before.token != token.digest:
+        raise DeskError("hq.device_taken")
+    if before.wanted is None:
+        return None
+    if not before.wanted:
+        raise DeskError("hq.turned_away")
+    if known is None:
+        return _added(connection, asked, token.stream, at)
+    if known.public_key != asked.public_key or known.revoked_at is not None:
+        raise DeskError("hq.device_taken")
+    return known
+
+
+def _apply(connection: Connection, asked: Enrol, token: SiteToken, at: datetime) -> None:
+    full = site_tokens.asked(connection, token.digest) >= token.most
+    if token.until < at or full:
+        raise DeskError("hq.code")
+    site_tokens.ask(connection, token.digest, asked.device, asked.name, asked.public_key, at)
+
+
+def _added(connection: Connection, asked: Enrol, stream: str, at: datetime) -> Device:
+    device = _new(asked, stream, at)
+    devices.add(connection, device, Epoch(device.id, 1, asked.incarnation, at, 0, 0, device.hash))
     return device
 
 
@@ -92,9 +144,3 @@ def _prove(asked: Enrol) -> None:
         Ed25519PublicKey.from_public_bytes(asked.public_key).verify(asked.proof, text)
     except (InvalidSignature, ValueError) as error:
         raise DeskError("hq.signature") from error
-
-
-def _digest(code: str) -> bytes:
-    """Of the letters alone, however they were typed."""
-    letters = "".join(letter for letter in code.upper() if letter.isalnum())
-    return sha256(letters.encode()).digest()

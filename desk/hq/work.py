@@ -51,11 +51,13 @@ class Work:
     clock: Clock
 
     def enrol(self, asked: Enrol) -> Enrolled:
-        """Take a PC in by its code."""
+        """Take a PC in by its code; DeskError "hq.waiting" while a person has to approve it."""
         now = self.clock()
         with transaction(self.engine) as connection:
             who = identity(connection)
             device = enrolling.take_in(connection, asked, now)
+        if device is None:
+            raise DeskError("hq.waiting")
         return Enrolled(device.stream, who.id, who.public_key, who.history, now)
 
     def hello(self, signed: Signed, hello: Hello) -> Welcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from db.database import Database
 from db.stores.sync import Enrolment
 from desk.domain.address import is_safe
 from desk.domain.clock import Clock, IdMaker
+from desk.domain.entry_log import short
 from desk.domain.errors import DeskError
 from desk.sync.chain import enrol_text
 from desk.sync.incarnation import write_incarnation
@@ -72,6 +74,21 @@ def join(
         uow.meta.note(_JOINING, "")
         uow.commit()
     return new
+
+
+def fingerprint(public_key: bytes) -> str:
+    """A PC's key as two people compare it: four groups of four signs."""
+    return short(sha256(b"branch-desk PC key 1:" + public_key).digest())
+
+
+def own_fingerprint(database: Database) -> str:
+    """The fingerprint of the key with which this PC asks to be taken in, "" when it has not."""
+    with database.reader() as reader:
+        kept = reader.meta.get(_JOINING, "")
+    if not kept:
+        return ""
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept.partition(" ")[0]))
+    return fingerprint(private.public_key().public_bytes_raw())
 
 
 @contextmanager

@@ -184,6 +184,22 @@ class Line:
         return DeskError(refusal.code, **refusal.params)
 
 
+def trusting(ca_file: str | None) -> ssl.SSLContext:
+    """Whose certificates are believed: an authority's of one's own, or those the system trusts.
+
+    The system's store is asked itself (on Windows group policy fills it); a frozen program would
+    look for certificates where they lie on the machine that built it.
+
+    Raises:
+        OSError, ssl.SSLError: the file cannot be read.
+    """
+    if ca_file:
+        return ssl.create_default_context(cafile=ca_file)
+    import truststore  # a moment's work, which a window that has no headquarters does not need
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def open_client(url: str, *, ca_file: str | None = None, proxy: str | None = None) -> httpx.Client:
     """A client for headquarters' address.
 
@@ -195,7 +211,7 @@ def open_client(url: str, *, ca_file: str | None = None, proxy: str | None = Non
         DeskError: "sync.ca_file" when it cannot be read; "sync.proxy" when it is no address.
     """
     try:
-        trust = ssl.create_default_context(cafile=ca_file)
+        trust = trusting(ca_file)
     except (OSError, ssl.SSLError) as error:
         raise DeskError("sync.ca_file") from error
     limits = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)

@@ -18,6 +18,8 @@ STATUS: Final = {
     "hq.revoked": 403,
     "hq.not_your_stream": 403,
     "hq.code": 403,
+    "hq.waiting": 403,
+    "hq.turned_away": 403,
     "hq.stream": 404,
     "hq.path": 404,
     "hq.method": 405,
