@@ -23,6 +23,7 @@ from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.hq.answers import body_of, send_refusal, status_of
 from desk.hq.door import SIGNED, Door, Signed
+from desk.hq.updates_static import update_routes
 from desk.hq.work import Work
 from desk.sync.escrow import EscrowBox, EscrowKept, EscrowKey
 from desk.sync.lane_bodies import LaneHead, LanePage, LaneUp, PushUp, WitnessAsked, Witnessed
@@ -156,6 +157,7 @@ def make_app(engine: Engine, clock: Clock, *, most_a_minute: int = MOST_A_MINUTE
             escrow,
             health,
             PrometheusController,
+            *update_routes(),
         ],
         middleware=[
             _limits(most_a_minute),
