@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*.po))
 
-.PHONY: help setup run test lint types imports texts spelling pytest bench soak demo-sync package-linux holidays format lock translations clean
+.PHONY: help setup run test lint types imports texts spelling pytest bench soak demo-sync drill guide package-linux package-windows test-packages holidays format lock translations clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -52,8 +52,20 @@ soak: setup ## Sync through everything that goes wrong, with new seeds (SOAK_HOU
 demo-sync: setup ## Headquarters and three branches through a bad day, checked: 1 when something fails
 	@PYTHONPATH=.:tests $(BIN)/python -m tests.demo_sync
 
-package-linux: setup ## Build .deb and .rpm into dist/
+drill: setup ## A branch's PC dies at 11:00 and another takes its place: 1 when anything safe is lost
+	@PYTHONPATH=.:tests $(BIN)/python -m tests.drill
+
+guide: setup ## The guide for IT (packaging/README.md) as dist/branch-desk-guide.pdf
+	@mkdir -p dist && $(BIN)/python packaging/dev/guide.py dist/branch-desk-guide.pdf
+
+package-linux: setup ## Build .deb and .rpm of branch and headquarters into dist/
 	@bash packaging/linux/build.sh $(BIN)
+
+package-windows: setup ## Build the Windows setup and MSI into dist/, under Wine
+	@bash packaging/windows/build.sh $(BIN)
+
+test-packages: setup ## Install the packages for real: a bare Debian, rpm, Wine (as root, about half an hour)
+	@PYTHONPATH=. $(BIN)/python -m pytest tests/install
 
 holidays: setup ## Write the table of holidays anew out of its package
 	@PYTHONPATH=. $(BIN)/python packaging/dev/holiday_table.py

@@ -20,6 +20,7 @@ import msgspec
 from db.backup import Progress
 from db.erasure_record import RECORD_NAME
 from db.layout import DATABASE_NAME, KEYS_NAME
+from db.sharing import file_mode
 from desk.domain.errors import DeskError
 
 SUFFIX: Final = ".branchbackup"
@@ -86,7 +87,7 @@ def write_backup(
     Raises:
         OSError: as the disk has it; the caller throws the torso away.
     """
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, file_mode(target.parent))
     total = sum(part.size for part in manifest.parts.values())
     with (
         os.fdopen(handle, "wb") as file,
@@ -176,7 +177,7 @@ def _copied(source: _Told, target: Path | None) -> PartFacts:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags, file_mode(Path(path).parent))
 
 
 def _manifest(tar: tarfile.TarFile, path: Path) -> Manifest:

@@ -31,6 +31,7 @@ from db.erasure_record import record_path
 from db.folder_lock import held
 from db.keys import copy_for_backup, ring_of
 from db.layout import DATABASE_NAME, database_path, settle
+from db.sharing import folder_mode
 from desk.domain.errors import DeskError
 
 BACKUPS: Final = "backups"
@@ -93,8 +94,8 @@ def shelve(work: Path, manifest: Manifest, target: Path) -> None:
     """
     draft = target.with_name(target.name + DRAFT)
     with _explained(target.parent):
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        draft.mkdir(mode=0o700)
+        target.parent.mkdir(mode=folder_mode(target.parent.parent), exist_ok=True)
+        draft.mkdir(mode=folder_mode(target.parent))
         for name in manifest.parts:
             settle(work / name, draft / name)
         (work / MANIFEST_NAME).write_bytes(plain(manifest))
@@ -191,7 +192,7 @@ def _explained(folder: Path) -> Iterator[None]:
 def _workshop(folder: Path) -> Iterator[Path]:
     """An empty folder for one backup at a time; what a killed one left is thrown away."""
     work = folder / _MAKING
-    work.mkdir(mode=0o700, exist_ok=True)
+    work.mkdir(mode=folder_mode(folder), exist_ok=True)
     with held(work / _LOCK) as free:
         if not free:
             raise DeskError("backup.running")

@@ -22,6 +22,7 @@ import msgspec
 from db.backup_shelf import time_name
 from db.folder_lock import held
 from db.layout import DEVICE_NAME, database_path, keys_path, settle
+from db.sharing import folder_mode
 from desk.domain.errors import DeskError
 
 _STAGING: Final = "restoring"
@@ -47,7 +48,7 @@ def staging(folder: Path) -> Iterator[Path]:
     """
     end_interrupted(folder)
     draft = folder / _STAGING
-    draft.mkdir(mode=0o700, exist_ok=True)
+    draft.mkdir(mode=folder_mode(folder), exist_ok=True)
     with held(draft / _LOCK) as free:
         if not free:
             raise DeskError("restore.running", folder=str(folder))
@@ -122,7 +123,7 @@ def _put_aside(folder: Path, replaced: Path) -> None:
     beside = [database.with_name(database.name + suffix) for suffix in _BESIDE]
     for path in (*beside, database, keys_path(folder), folder / DEVICE_NAME):
         if path.exists():
-            replaced.mkdir(mode=0o700, exist_ok=True)
+            replaced.mkdir(mode=folder_mode(folder), exist_ok=True)
             _move(path, replaced / path.name)
 
 

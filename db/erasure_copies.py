@@ -30,6 +30,7 @@ from db.driver import connect
 from db.failures import as_desk_errors
 from db.folder_lock import held
 from db.layout import DATABASE_NAME, database_path, settle
+from db.sharing import folder_mode
 from db.types import to_micros
 from desk.domain.errors import DeskError
 
@@ -193,7 +194,7 @@ def _databases(folder: Path) -> tuple[Path, ...]:
 def _workshop(folder: Path) -> Iterator[Path]:
     """An empty folder for one copy at a time; what a killed one left is thrown away."""
     work = folder / BACKUPS / _WORKSHOP
-    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    work.mkdir(mode=folder_mode(folder), parents=True, exist_ok=True)
     with held(work.with_name(_WORKSHOP + ".lock")) as free:
         if not free:
             raise DeskError("backup.running")

@@ -16,6 +16,7 @@ from typing import Final
 from uuid import UUID
 
 from db.layout import settle
+from db.sharing import file_mode
 from desk.domain.errors import DeskError
 
 RECORD_NAME: Final = "erasures.txt"
@@ -178,5 +179,5 @@ def _write_anew(folder: Path, lines: Iterable[str]) -> None:
     draft = path.with_name(path.name + ".new")
     title = f"{_TITLE} {secrets.token_hex(8)}\n"
     draft.write_text(title + "".join(lines), encoding="ascii")
-    draft.chmod(0o600)
+    draft.chmod(file_mode(folder))
     settle(draft, path)

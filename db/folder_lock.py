@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.sharing import file_mode
+
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
@@ -16,7 +18,7 @@ def held(path: Path) -> Iterator[bool]:
     Yields:
         False when another process holds it; then nothing is held.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, file_mode(path.parent))
     try:
         yield _taken(handle)
     finally:

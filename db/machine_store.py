@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from db.layout import settle
 from desk.domain.errors import DeskError
 
-_INSTALLED: Final = Path("/etc/branch-desk")
+_INSTALLED: Final = Path("/etc/branch-desk/keys")
 _GROUP: Final = "branchdesk"
 _OWNER_ONLY: Final = 0o600
 _OWNER_AND_GROUP: Final = 0o640
@@ -37,11 +37,19 @@ def default_key_dir() -> Path:
     chosen = os.environ.get("DESK_KEY_DIR")
     if chosen:
         return Path(chosen)
-    if _INSTALLED.is_dir():
+    if _is_installed():
         return _INSTALLED
     from platformdirs import user_config_path
 
     return user_config_path("branch-desk", appauthor=False)
+
+
+def _is_installed() -> bool:
+    """Also whoever may not look there is told apart: the folder is not for them."""
+    try:
+        return _INSTALLED.is_dir()
+    except PermissionError:
+        return False
 
 
 def machine_store(key_dir: Path | None) -> MachineStore:
@@ -52,8 +60,12 @@ def machine_store(key_dir: Path | None) -> MachineStore:
 
 
 class FileStore:
-    """A file outside the data folder: of root and group `branchdesk` where the program is
-    installed for the machine, otherwise readable by its owner alone."""
+    """A file outside the data folder: also for the group `branchdesk` where the program is
+    installed for the machine, otherwise readable by its owner alone.
+
+    The installed folder is the group's to write to, so that whoever of it sets the PC up can keep
+    the key; what IT has set lies above it, where only root writes.
+    """
 
     def __init__(self, key_dir: Path) -> None:
         self._dir = key_dir
@@ -96,7 +108,7 @@ def _share_with_group(path: Path) -> None:
         return
     import grp
 
-    os.chown(path, 0, grp.getgrnam(_GROUP).gr_gid)
+    os.chown(path, -1, grp.getgrnam(_GROUP).gr_gid)
     path.chmod(_OWNER_AND_GROUP)
 
 

@@ -14,6 +14,7 @@ from db import keys, upgrade
 from db.backup_restore import end_interrupted
 from db.database import Database
 from db.layout import database_path, keys_path
+from db.sharing import share
 from db.spoken_key import is_key_code
 from db.unit_of_work import UnitOfWork
 from desk import erasing
@@ -85,9 +86,10 @@ class App:
         return shelves(self, place) if place else []
 
     def close(self) -> None:
-        """Close the database and the log."""
+        """Close the database and the log; what was made here belongs to the PC's others too."""
         self.database.close()
         stop_log()
+        share(self.folder)
 
 
 def has_database(folder: Path) -> bool:
@@ -172,6 +174,7 @@ def create_app(
                 begin(uow, env)
                 uow.commit()
         hand_over(code)
+    share(folder)
     return _opened(folder, shifted, maker, system_uptime), code
 
 
@@ -212,6 +215,7 @@ def _ready(folder: Path) -> None:
     """The folder is there, and the log goes into it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        share(folder)
         start_log(folder)
     except OSError:
         raise DeskError("app.folder", folder=str(folder)) from None
@@ -241,6 +245,7 @@ def _opened(folder: Path, clock: ShiftedClock, new_id: IdMaker, uptime: UptimeCl
         env = _env(database, device, clock, new_id, uptime)
         lockouts.wake(database, env)
         erasing.reconcile(database, env)
+        share(folder)
         return App(folder, database, clock, new_id, env)
     except BaseException:
         database.close()

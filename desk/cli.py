@@ -44,7 +44,10 @@ _COMMANDS = {
     "courier": "courier",
     "escrow": "escrow",
     "hq": "hq",
+    "configure": "configure",
+    "update": "update",
     "doctor": "doctor",
+    "support-bundle": "support_bundle",
 }
 """Sub-commands and their modules in `desk.commands`, in the order of the help."""
 
@@ -77,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_language(_language())
     given = list(sys.argv[1:] if argv is None else argv)
     if not given:
-        return _run(SimpleNamespace(command=None, data_dir=None, json=False), {})
+        return _run(SimpleNamespace(command=None, data_dir=None, json=False, check=False), {})
     from desk.commands.parsing import UsageError
 
     parser, modules = _parser()
@@ -92,6 +95,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: Any, modules: dict[str, ModuleType]) -> int:
     try:
+        if args.command is None and args.check:
+            from desk.commands import check
+
+            return check.run(args)
         if args.command is None:
             return _open_window(args.data_dir)
         return int(modules[args.command].run(args))
@@ -108,10 +115,10 @@ def _run(args: Any, modules: dict[str, ModuleType]) -> int:
 
 def _logged(args: Any, bug: Exception) -> DeskError:
     """Something that must not happen: its details go to the log, never to the terminal."""
-    from desk.app import default_data_dir
+    from desk.data_folder import traces_dir
     from desk.log import log_bug
 
-    file = log_bug(args.data_dir or default_data_dir(), args.command or "window", bug)
+    file = log_bug(args.data_dir or traces_dir(), args.command or "window", bug)
     if file is None:
         return DeskError("cli.unexpected_unlogged", kind=type(bug).__name__)
     return DeskError("cli.unexpected", log=str(file))
@@ -119,6 +126,8 @@ def _logged(args: Any, bug: Exception) -> DeskError:
 
 def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
     """Loads every command; the window's own start does without."""
+    import argparse
+
     from desk.commands.parsing import CommandParser
 
     parser = CommandParser(
@@ -126,6 +135,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
     )
     parser.set_defaults(data_dir=None, json=False, login="", password_fd=None)
     parser.add_argument("--version", action="version", version=f"Branch Desk {VERSION}")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     modules = {name: import_module(f"desk.commands.{file}") for name, file in _COMMANDS.items()}
     for module in modules.values():

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import IO, Final
 
 from db.folder_lock import held, is_held
+from db.sharing import folder_mode
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.version import VERSION
@@ -73,7 +74,7 @@ class Run:
         now = self._clock()
         name = f"{_RUN}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._folder.mkdir(mode=folder_mode(self._folder.parent), exist_ok=True)
             self._path = self._folder / (name + _TEXT)
             self._held.enter_context(held(self._path.with_suffix(_LOCK)))
             self._file = self._path.open("w", encoding="utf-8")

@@ -53,6 +53,8 @@ Check = Callable[[], Outcome]
 
 def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
     """Check everything; a failing check does not keep the others from running."""
+    from desk import doctor_line
+
     checks: list[tuple[str, Check]] = [
         ("data_folder", lambda: _folder(folder)),
         ("disk_space", lambda: _disk(folder)),
@@ -60,6 +62,9 @@ def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
         ("clock", lambda: _clock(clock())),
         ("fonts", _fonts),
         ("printer", _printer),
+        ("versions", lambda: doctor_line.versions(folder)),
+        ("site", lambda: doctor_line.site(folder)),
+        ("updates", lambda: doctor_line.updates(clock())),
     ]
     if not has_database(folder):
         return (*_run(checks), Finding("database", Status.PROBLEM, "none here; run `desk init`"))
@@ -73,6 +78,7 @@ def examine(folder: Path, clock: Clock) -> tuple[Finding, ...]:
         ("annex", lambda: _annex(folder)),
         ("backup", lambda: _backup(folder)),
         ("second_place", lambda: _second_place(folder)),
+        ("network", lambda: doctor_line.network(folder)),
     ]
     return tuple(_run(checks))
 

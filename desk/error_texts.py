@@ -14,6 +14,7 @@ from desk.error_texts_incidents import INCIDENTS
 from desk.error_texts_program import PROGRAM
 from desk.error_texts_safety import SAFETY
 from desk.error_texts_sync import SYNC
+from desk.error_texts_update import UPDATE
 from desk.error_texts_work import WORK
 from desk.i18n import _
 
@@ -25,6 +26,7 @@ TEXTS: dict[str, str] = {
     **PROGRAM,
     **SAFETY,
     **SYNC,
+    **UPDATE,
 }
 """A sentence for every code that is raised, with the placeholders that its error always has."""
 

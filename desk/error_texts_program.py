@@ -5,6 +5,19 @@ from __future__ import annotations
 from desk.i18n import marked
 
 PROGRAM: dict[str, str] = {
+    # What IT has set for this PC, and the check of an installed program
+    "check.trusts_anyone": marked(
+        "A server whose certificate nobody vouches for was trusted all the same."
+    ),
+    "site.broken": marked("The settings of this PC cannot be used: {file}: {reason}."),
+    "site.no_answers": marked("The file with the settings cannot be read: {file}."),
+    "site.not_writable": marked(
+        "Nothing was set: {folder} cannot be written. This needs an administrator's rights."
+    ),
+    "site.refused": marked("Nothing was set."),
+    "site.not_readable": marked(
+        "The settings of this PC may not be read: {file}. IT has to add you to those who use it."
+    ),
     # Who may what
     "access.no_right": marked("Your role does not permit this. Ask the branch head or IT."),
     "access.password_needed": marked(

@@ -90,6 +90,15 @@ SYNC: dict[str, str] = {
     "hq.device_taken": marked(
         "Headquarters know this PC with another key. Their IT revokes it first."
     ),
+    "hq.waiting": marked(
+        "Headquarters have this PC's request; it waits for their approval. Tell them the"
+        " fingerprint, and ask again when they have approved it."
+    ),
+    "hq.turned_away": marked(
+        "Headquarters have turned this PC away. Ask their registrar why, and for a new code."
+    ),
+    "hq.no_applicant": marked("No PC of this id waits, or somebody has decided already."),
+    "hq.token_size": marked("Between 1 and {most} PCs, and at most {days} days."),
     "hq.encoding": marked("What reached headquarters was damaged on the way. It is sent again."),
     "hq.epoch": marked(
         "Headquarters were set back to an earlier state and do not know where this PC stands. It"
@@ -278,6 +287,9 @@ SYNC: dict[str, str] = {
     "sync.unexpected": marked(
         "Something unexpected went wrong on the line to headquarters; IT finds it in the log. It is"
         " tried again."
+    ),
+    "sync.no_way": marked(
+        "Say where headquarters are and the code that they gave: IT has set neither for this PC."
     ),
     "sync.not_enrolled": marked(
         "Headquarters do not know this PC yet: their IT gives a code, and `desk enrol` uses it."

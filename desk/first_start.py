@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.app import App, create_app, default_data_dir, open_app
 from desk.domain.clock import Clock
+from desk.domain.errors import DeskError
 from desk.services import first_start
 from desk.services.first_start import FirstStart
 
@@ -21,6 +22,17 @@ class FirstSteps:
     def __init__(self, folder: Path | None, *, clock: Clock | None = None) -> None:
         self.folder = folder or default_data_dir()
         self._clock = clock
+
+    @property
+    def prepared(self) -> FirstStart:
+        """What IT has set for this PC: institution, branch and counter are not asked for then."""
+        from desk.site import read_site
+
+        try:
+            site = read_site()
+        except DeskError:
+            return FirstStart()
+        return FirstStart(institution=site.institution, branch=site.branch, counter=site.counter)
 
     def create(self, start: FirstStart, hand_over: Callable[[str], None]) -> App:
         """Set the PC up; until `hand_over` returns, nothing is.

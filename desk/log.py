@@ -14,6 +14,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from db.sharing import folder_mode
 from desk.domain.errors import DeskError
 
 _BYTES = 1024 * 1024
@@ -24,7 +25,7 @@ _NAME = "branch-desk"
 def start_log(data_dir: Path) -> None:
     """Log to `log/desk.log` in the data folder, times in UTC; later calls move it there."""
     file = log_file(data_dir)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.parent.mkdir(mode=folder_mode(data_dir), parents=True, exist_ok=True)
     handler = _File(file, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
     handler.name = _NAME
     handler.setFormatter(_formatter())

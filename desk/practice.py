@@ -17,13 +17,12 @@ from desk.app import (
     PRACTICE,
     App,
     create_app,
-    default_data_dir,
     has_database,
     is_taken,
     open_app,
 )
 from desk.clocks import system_clock
-from desk.data_folder import is_demo
+from desk.data_folder import is_demo, traces_dir
 from desk.demo.cast import MARTA
 from desk.demo.day import Stage
 from desk.demo.make import clear, sign_up
@@ -55,7 +54,7 @@ Say = Callable[[str], None]
 
 def practice_dir(data_dir: Path | None = None) -> Path:
     """Where the practice lies that belongs to a data folder."""
-    return (data_dir or default_data_dir()) / _FOLDER
+    return (data_dir or traces_dir()) / _FOLDER
 
 
 def can_go_on(folder: Path) -> bool:

@@ -26,6 +26,7 @@ from db.failures import as_desk_errors
 from db.keys import ring_of, unlock, unlock_by_paper
 from db.layout import KEYS_NAME, database_path, keys_path
 from db.mirror_read import find_mirror, rebuild_from_mirror
+from db.sharing import share
 from db.spoken_key import is_key_code
 from desk.app import App, open_app
 from desk.clocks import system_clock
@@ -37,6 +38,7 @@ from desk.log import start_log, stop_log
 from desk.services import annex_keys, annex_recovery
 from desk.services.access import Look
 from desk.services.queue_authority import FIRST_SERIES, SERIES_KEY, next_series
+from desk.sync.returned import newest_change
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,8 @@ class Restored:
         replaced: where the database that was there lies now; None when there was none.
         by_code: the recovery code was needed.
         unusable: newer parts of a mirror that could not be used.
+        newest: when the newest change was saved that is in it; None for none.
+        by_hq: headquarters know this branch, and may have newer changes.
     """
 
     folder: Path
@@ -65,6 +69,8 @@ class Restored:
     replaced: Path | None
     by_code: bool
     unusable: int = 0
+    newest: datetime | None = None
+    by_hq: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ def restore(
             _require_sound(source, draft, key, drawn)
             _make_own(folder, draft, key)
             with closing(open_app(draft, clock=clock)) as app:
+                with app.database.reader() as reader:
+                    newest, by_hq = newest_change(reader), reader.sync.enrolment() is not None
                 _keep_closed(app, _closed(folder, key))
                 if not by_code:
                     allow(app)
@@ -117,10 +125,11 @@ def restore(
                 _note(app)
             erasure_record.carry_over(draft, folder)
             replaced = put_in_place(folder, clock())
+    share(folder)
     start_log(folder)
     log.info("restored a database of %s", drawn.made)
     stop_log()
-    return Restored(folder, drawn.made, replaced, by_code, drawn.unusable)
+    return Restored(folder, drawn.made, replaced, by_code, drawn.unusable, newest, by_hq)
 
 
 def _remembered(code: Callable[[], str], typed: list[str]) -> Callable[[], str]:

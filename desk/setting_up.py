@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from db.layout import database_path, keys_path, settle
+from db.sharing import folder_mode
 from desk.domain.errors import DeskError
 
 _DRAFT = "set-up"
@@ -34,7 +35,7 @@ def set_up(folder: Path) -> Iterator[Path]:
     draft = folder / _DRAFT
     if keys_path(folder).exists() and not database_path(draft).exists():
         raise DeskError("keys.exist_already", folder=str(folder))
-    draft.mkdir(mode=0o700, exist_ok=True)
+    draft.mkdir(mode=folder_mode(folder), exist_ok=True)
     with (draft / _LOCK).open("ab") as held:
         _hold(held, draft)
         _end_interrupted(draft, folder)

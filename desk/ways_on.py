@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from db.layout import database_path, keys_path
 from desk import crash
 from desk.clocks import system_clock, system_uptime
-from desk.data_folder import default_data_dir
+from desk.data_folder import traces_dir
 from desk.domain.clock import Clock
 from desk.domain.errors import DeskError
 from desk.domain.uptime import UptimeClock
@@ -66,7 +66,7 @@ class WaysOn:
         uptime: UptimeClock = system_uptime,
         claim: Claim | None = None,
     ) -> None:
-        self.folder = folder or default_data_dir()
+        self.folder = folder or traces_dir()
         self._clock, self._uptime = clock, uptime
         self._claim = claim or Claim(self.folder)
         self._known = read_known(self.folder)

@@ -15,6 +15,7 @@ from db.models import outbox
 from db.stores.base import StoreReader
 
 _COUNT: Final = select(func.count()).select_from(outbox)
+_NEWEST: Final = select(func.max(outbox.c.change_id))
 _LAST: Final = select(func.max(outbox.c.position))
 _PENDING: Final = select(outbox).order_by(outbox.c.position).limit(bindparam("most"))
 
@@ -39,6 +40,11 @@ class OutboxReader(StoreReader):
     def last(self) -> int:
         """The position of the newest row; 0 for none."""
         return self._number(_LAST)
+
+    def newest(self) -> UUID | None:
+        """The id of the newest change that was noted here; it tells when (UUIDv7)."""
+        row = self._one(_NEWEST)
+        return row[0] if row is not None else None
 
     def pending(self, limit: int) -> tuple[Pointer, ...]:
         """The rows that have waited longest, in the order they were written."""

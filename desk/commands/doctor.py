@@ -8,10 +8,11 @@ from typing import Any
 from desk.commands.output import EXIT_OK, EXIT_REFUSED, show
 
 _EPILOG = """\
-Checks the data folder, disk space and encryption, clock, fonts, printer, key store, the database's
-every page and its schema, the content pack, the retention table, the sealed annex, the last backup
-and the second place.  Reads no personal data, so nobody signs in.  Exit code 1 when something is
-wrong; a warning alone is 0.
+Checks the data folder, disk space and encryption, clock, fonts, printer, versions, what IT has set
+for this PC, updates, key store, the database's every page and its schema, the content pack, the
+retention table, the sealed annex, the last backup, the second place, and whether headquarters
+answer (at most ten seconds; that they do not is no fault).  Reads no personal data, so nobody signs
+in.  Exit code 1 when something is wrong; a warning alone is 0.
 
 Examples:
   desk doctor

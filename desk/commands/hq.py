@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from desk.commands import (
+    hq_applicants,
     hq_appointments,
     hq_challenge,
     hq_courier,
@@ -19,6 +20,7 @@ from desk.commands import (
     hq_publish,
     hq_send,
     hq_trial,
+    hq_update,
     hq_verify,
 )
 from desk.commands.hq_open import DATABASE, database_url, opened
@@ -54,7 +56,9 @@ _MORE = (
     hq_courier,
     hq_escrow,
     hq_challenge,
+    hq_applicants,
     hq_appointments,
+    hq_update,
 )
 
 

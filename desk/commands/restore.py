@@ -58,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
         "replaced": str(done.replaced) if done.replaced else None,
         "by_recovery_code": done.by_code,
         "unusable_parts": done.unusable,
+        "newest_change": done.newest.isoformat() if done.newest else None,
+        "known_to_headquarters": done.by_hq,
     }
     show(args, data, _lines(done))
     return EXIT_OK
@@ -81,6 +83,12 @@ def _allow(app: Any, args: argparse.Namespace) -> None:
 def _lines(done: Any) -> list[str]:
     made = f" as it was at {done.made:%Y-%m-%d %H:%M:%S} UTC" if done.made else ""
     lines = [f"Restored into {done.folder}{made}."]
+    if done.newest:
+        lines.append(f"The newest change in it was saved at {done.newest:%Y-%m-%d %H:%M:%S} UTC.")
+    if done.by_hq:
+        lines.append("Headquarters may have newer ones: `desk sync --once`, or open the program.")
+    elif done.newest:
+        lines.append("What was entered after it is not here: ask the clerks, look at the papers.")
     if done.unusable:
         lines.append(f"{done.unusable} newer parts of the mirror are damaged and were left out.")
     if done.replaced:

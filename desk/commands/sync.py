@@ -11,6 +11,7 @@ from desk.commands.output import EXIT_OK, show
 
 if TYPE_CHECKING:
     from desk.services.sync_state import SyncState
+    from desk.sync.returned import Returned
 
 _EPILOG = """\
 --once sends what is new here and reads what is new there.  Nothing here waits for it, and whatever
@@ -42,10 +43,13 @@ def _once(args: argparse.Namespace) -> int:
     from desk.clocks import new_uuid7
     from desk.domain.errors import DeskError
     from desk.sync.attempts import once
+    from desk.sync.returned import returned
     from desk.version import VERSION
 
     with closing(open_app(args.data_dir)) as app:
         tried = once(app.database, app.env.clock, new_uuid7, VERSION)
+        with app.database.reader() as reader:
+            back = returned(reader)
     if tried.outcome is not None and tried.outcome.error is not None:
         raise tried.outcome.error
     if tried.done is None:
@@ -57,23 +61,43 @@ def _once(args: argparse.Namespace) -> int:
         "read": done.read,
         "restored": done.restored,
         "clock_seconds": round(done.offset.total_seconds()),
+        **_back_data(back),
     }
     lines = [f"{done.sent} sent, {done.read} read."]
     lines += [f"{done.refused} were refused; they are kept here."] if done.refused else []
     lines += [
         "This database was restored; it goes on after what headquarters have."
     ] * done.restored
-    show(args, data, lines)
+    show(args, data, [*lines, *(_back_lines(back) if done.restored else [])])
     return EXIT_OK
+
+
+def _back_data(back: Returned) -> dict[str, Any]:
+    return {"came_back": back.count, "came_back_until": _moment(back.until)}
+
+
+def _back_lines(back: Returned) -> list[str]:
+    """What a branch has to be told after a restore, as far as anybody can know it."""
+    if back.until is None:
+        return ["Headquarters had nothing of this branch that the copy lacked."]
+    return [
+        f"{back.count} changes that the copy lacked came back from headquarters,"
+        f" the newest saved at {back.until:%Y-%m-%d %H:%M:%S} UTC.",
+        "What was entered after it, and after the copy, was on the PC that is gone alone: ask the"
+        " clerks, look at the papers.",
+    ]
 
 
 def _status(args: argparse.Namespace) -> int:
     from desk.app import open_app
     from desk.services import sync_state
+    from desk.sync.returned import returned
 
     with closing(open_app(args.data_dir)) as app, app.database.reader() as reader:
         known = sync_state.read(reader, app.env.clock(), details=True)
-    show(args, _data(known), _lines(known))
+        back = returned(reader)
+    lines = _back_lines(back) if back.count else []
+    show(args, _data(known) | _back_data(back), [*_lines(known), *lines])
     return EXIT_OK
 
 

@@ -302,12 +302,12 @@ class Rounds:
             if known and not hq_chain.take(uow, known, page):
                 return False
             heard, now = {known.device, known.hq} if known else set(), uow.now
+            own = known.device if known else self.database.device_id  # a restored PC has a new id
             uow.received.keep(
                 _received(stream, change, now)
                 | {"state": "waiting" if change.device in heard else "other"}
                 for change in page.changes
-                if change.device != self.database.device_id
-                or uow.sync.hash_of(change.epoch, change.seq) != change.hash
+                if change.device != own or uow.sync.hash_of(change.epoch, change.seq) != change.hash
             )
             uow.sync.read_to(stream, last.feed, last.op_id)
             uow.commit()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.clocks import system_clock
 from desk.crash import Run
-from desk.data_folder import default_data_dir
+from desk.data_folder import traces_dir
 from desk.domain.errors import DeskError
 from desk.instance import Claim
 from desk.ui.crash.ending import Ending
@@ -35,7 +35,7 @@ class Running(QObject):
 
     def __init__(self, data_dir: Path | None) -> None:
         super().__init__()
-        self.folder = data_dir or default_data_dir()
+        self.folder = data_dir or traces_dir()
         self._claim = Claim(self.folder)
         self._run = Run(self.folder, system_clock, qt_text())
         self.ways = WaysOn(data_dir, claim=self._claim)

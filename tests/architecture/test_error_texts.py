@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
 AREAS = {code.partition(".")[0] for code in TEXTS}
 FILE_NAME = re.compile(r".*\.(toml|json|qss|svg|db)")
-NO_CODES = {"demo.day", "demo.shift_seconds", "visit.id"}
+NO_CODES = {
+    "demo.day",
+    "demo.shift_seconds",
+    "hq.address",
+    "hq.ca_file",
+    "hq.enrol_code",
+    "visit.id",
+}
 """Names of other things that look like codes."""
 
 

@@ -110,7 +110,7 @@ def test_an_installed_program_shares_the_secret_with_its_group(
     monkeypatch.setattr(os, "chown", lambda path, user, group: owners.append((user, group)))
     create_keyring(folder)
     (secret,) = installed.iterdir()
-    assert owners == [(0, 4711)]
+    assert owners == [(-1, 4711)]
     assert stat.S_IMODE(secret.stat().st_mode) == 0o640
     assert unlock(folder) == unlock(folder, installed)
 

@@ -303,3 +303,23 @@ def test_everything_is_back(shop: Shop, tmp_path: Path) -> None:
         rebuild_projections(uow)
         uow.commit()
     assert shop.rows(*PROJECTIONS) == stood
+
+
+def test_what_a_restored_pc_sends_does_not_come_back_to_it(pc: Shop, tmp_path: Path) -> None:
+    """On another PC the file has another device id beside it than headquarters know it by."""
+    _visit(pc)
+    pc.round()
+    pc.restore_from(tmp_path / "backup")
+    pc.database.close()
+    pc.database = type(pc.database).open(pc.folder, _key(), make_id, pc.clock, make_id())
+    pc.round()
+    with pc.database.reader() as reader:
+        (back, until) = reader.received.own_back(pc.known.device)
+    assert back == 1
+    assert until is not None
+    _visit(pc, "C001")
+    pc.round()
+    pc.round()
+    with pc.database.reader() as reader:
+        assert reader.received.own_back(pc.known.device) == (back, until)
+        assert reader.received.count_waiting() == 0

@@ -85,6 +85,13 @@ class Errand:
         told = join(self._gate, address, code, name[:80], env.clock, env.new_id)
         return told.stream
 
+    def join_by_site(self) -> str:
+        """Have it taken in as IT has prepared it; "" when nothing is.  DeskError when not."""
+        from desk.waiting_code import join_by_site
+
+        self._ready()
+        return join_by_site(self._gate, self._app.env)
+
     def leave_off(self) -> None:
         """A round that is on its way ends soon."""
         self._left.set()

@@ -81,6 +81,7 @@ class SyncKeeper(QObject):
         self.keeping = Keeping(0)
         self.state = SyncState()
         self.running = self.stopped = False
+        self._joining = self._code_done = False
         self.progress: tuple[str, int, int] | None = None
         later = Qt.ConnectionType.QueuedConnection
         self._ended.connect(self._after, later)
@@ -205,6 +206,34 @@ class SyncKeeper(QObject):
         self.state = state
         self.changed.emit()
         self._arm()
+        self._see_to_code()
+
+    def _see_to_code(self) -> None:
+        """IT may have left a code to be taken in with: it is used, and never stays."""
+        from desk.waiting_code import spend, waits
+
+        errand = self._errand
+        if errand is None or self._joining or self._code_done or not waits():
+            return
+        self._joining = True
+        if self._is_enrolled:
+            self._aside(spend, self._joined, self._not_joined)
+        else:
+            self._aside(errand.join_by_site, self._joined, self._not_joined)
+
+    def _joined(self, branch: str | None) -> None:
+        self._joining = False
+        self._code_done = self._is_enrolled
+        if branch:
+            self.taken_in()
+
+    def _not_joined(self, error: DeskError) -> None:
+        """A line comes back, and they may yet say yes; a code that is refused stays refused."""
+        from desk.sync.line import is_passing
+
+        log.warning("headquarters did not take this PC in: %s", error.code)
+        later = is_passing(error) or error.code == "hq.waiting"
+        self._joining, self._code_done = False, not later
 
     def _watch_network(self) -> None:
         from desk.ui.sync.network import NetworkWatch  # loaded by the round, with Qt's networking

@@ -64,9 +64,10 @@ class LinePanel(Panel):
     def show_known(self, known: SyncState) -> None:
         """Show what is set; what is being typed stays."""
         enrolled = known.state is not LineState.NOT_ENROLLED
+        settings = known.settings if enrolled else _prepared()
         if self._set is None or enrolled != self._enrolled or self.wanted == self._set:
-            self._fill(known.settings)
-        self._set, self._enrolled = known.settings, enrolled
+            self._fill(settings)
+        self._set, self._enrolled = settings, enrolled
         may_enrol = Right.MANAGE_ACCOUNTS in RIGHTS[self.context.actor.role]
         for widget in (self.code_name, self.code, self.enrol):
             widget.setVisible(not enrolled and may_enrol)
@@ -230,3 +231,11 @@ class LinePanel(Panel):
         self.outcome.setText(text)
         self.outcome.set_tone(tone)
         self.outcome.setVisible(bool(text))
+
+
+def _prepared() -> LineSettings:
+    """What IT has set for this PC before anybody was asked."""
+    from desk.waiting_code import waiting
+
+    found = waiting()
+    return LineSettings(found.url, found.ca_file) if found is not None else LineSettings()

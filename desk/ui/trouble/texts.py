@@ -126,6 +126,12 @@ _OPEN = Trouble(
     _SAVED,
     (Way.AGAIN,),
 )
+_SETTINGS = Trouble(
+    marked("The settings of this PC cannot be used"),
+    marked("IT has set something here that cannot be read; what it is stands below. Call IT."),
+    _SAVED,
+    (Way.AGAIN, Way.PAPER),
+)
 _ELSE = Trouble(
     marked("The program could not open its data"),
     marked("What went wrong stands below. Try again; if it stays so, call IT."),
@@ -154,6 +160,8 @@ _BY_CODE = {
     "db.wrong_key": _OTHER_KEY,
     "db.newer": _NEWER,
     "app.open_already": _OPEN,
+    "site.broken": _SETTINGS,
+    "site.not_readable": _SETTINGS,
 }
 
 

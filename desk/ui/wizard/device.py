@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.domain.errors import DeskError
 from desk.error_texts import error_text
@@ -31,6 +31,16 @@ class DevicePage(WizardPage):
         for field in (self.counter, self.folder):
             field.returnPressed.connect(self.forward)
         self.end()
+
+    def fix_counter(self, counter: str) -> None:
+        """IT has set it: it is shown, and no longer asked for."""
+        self.counter.setText(counter)
+        self.counter.setReadOnly(True)
+        self.counter.setToolTip(_("Set by IT"))
+
+    def start_focus(self) -> QWidget:
+        """The first field that is asked for."""
+        return self.folder if self.counter.isReadOnly() else self.counter
 
     def title(self) -> str:
         """The page's heading."""

@@ -24,6 +24,7 @@ class PersonPage(WizardPage):
 
     def __init__(self) -> None:
         super().__init__()
+        self._branch = ""
         self.name, self.login = LineField(), LineField()
         self.role = Picker()
         self.password, self.again = LineField(secret=True), LineField(secret=True)
@@ -38,6 +39,11 @@ class PersonPage(WizardPage):
             field.returnPressed.connect(self.forward)
         self.end()
 
+    def show_branch(self, name: str) -> None:
+        """Say which branch this PC is of; "" where that was asked."""
+        self._branch = name
+        self.say_texts()
+
     def title(self) -> str:
         """The page's heading."""
         return _("Who are you?")
@@ -48,7 +54,9 @@ class PersonPage(WizardPage):
 
     def say_texts(self) -> None:
         """Advice, roles, strength."""
-        self.advice.setText(_("The first account adds the others: the branch head or IT."))
+        first = _("The first account adds the others: the branch head or IT.")
+        here = _("IT has set this PC up for {branch}.").format(branch=self._branch)
+        self.advice.setText(f"{here} {first}" if self._branch else first)
         roles = [(Role.HEAD.value, _("Branch head")), (Role.IT.value, _("IT"))]
         self.role.set_items(roles, self.role.key())
         self._judge()

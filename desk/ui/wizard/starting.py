@@ -29,6 +29,10 @@ class SetUp(Protocol):
     def folder(self) -> Path:
         """The data folder."""
 
+    @property
+    def prepared(self) -> FirstStart:
+        """What IT has set; the rest is empty."""
+
     def create(self, start: FirstStart, hand_over: Callable[[str], None]) -> Any:
         """Set the PC up; until `hand_over` returns, nothing is."""
 
@@ -82,7 +86,7 @@ class Starting(QObject):
         view.left.connect(self.abandon)
         view.demo.connect(self._demo)
         view.restore.connect(self._restore)
-        view.place.show_places(self._places)
+        view.show_places(self._places, self._set_up.prepared)
         self._front.addWidget(view)
         self._front.setCurrentWidget(view)
         view.welcome.start_focus().setFocus()
@@ -102,7 +106,7 @@ class Starting(QObject):
 
     def _show_places(self, found: tuple[Place, ...]) -> None:
         self._places = found
-        self.view.place.show_places(found)
+        self.view.show_places(found, self._set_up.prepared)
 
     def _create(self, start: FirstStart) -> None:
         percent = round(tokens().scale * 100)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import _
-from desk.services.first_start import FirstStart
+from desk.services.first_start import FirstStart, Place
 from desk.ui.style import px
 from desk.ui.widgets.button import Button
 from desk.ui.widgets.empty import EmptyState
@@ -22,7 +22,7 @@ from desk.ui.wizard.place import PlacePage
 from desk.ui.wizard.restore import RestorePage
 from desk.ui.wizard.welcome import WelcomePage
 
-_STEPS = ("place", "person", "device", "code")
+_STEPS: tuple[str, ...] = ("place", "person", "device", "code")
 
 
 class WizardView(QWidget):
@@ -53,6 +53,7 @@ class WizardView(QWidget):
             "code": self.code,
             "restore": self.backup,
         }
+        self._steps = _STEPS
         self._waiting = EmptyState()
         self.name = "welcome"
         self.heading, self.step = Label(role="title"), Label(role="small", tone="dim")
@@ -97,6 +98,18 @@ class WizardView(QWidget):
             page.retranslate()
         self._name()
 
+    def show_places(self, places: tuple[Place, ...], prepared: FirstStart) -> None:
+        """Offer these branches; what IT has set is shown, and not asked for."""
+        here = (prepared.institution, prepared.branch)
+        fixed = tuple(one for one in places if (one.institution, one.branch) == here)
+        own = tuple(one for one in places if one.institution == prepared.institution)
+        self.place.show_places(fixed or own or places)
+        self._steps = _STEPS[1:] if fixed else _STEPS
+        self.person.show_branch(fixed[0].name if fixed else "")
+        if prepared.counter:
+            self.device.fix_counter(prepared.counter)
+        self._name()
+
     def show_page(self, name: str) -> None:
         """Turn to a page."""
         self.name = name
@@ -136,16 +149,16 @@ class WizardView(QWidget):
         elif self.name == "restore":
             self.restore.emit()
         else:
-            self.show_page(_STEPS[_STEPS.index(self.name) + 1])
+            self.show_page(self._steps[self._steps.index(self.name) + 1])
 
     def go_back(self) -> None:
         """The page before."""
         if self.name == "code":
             self.left.emit()
-        elif self.name in ("place", "restore"):
+        elif self.name in (self._steps[0], "restore"):
             self.show_page("welcome")
-        elif self.name in _STEPS:
-            self.show_page(_STEPS[_STEPS.index(self.name) - 1])
+        elif self.name in self._steps:
+            self.show_page(self._steps[self._steps.index(self.name) - 1])
 
     def answers(self) -> FirstStart:
         """Everything that was asked for."""
@@ -165,15 +178,15 @@ class WizardView(QWidget):
         if way == "demo":
             self.demo.emit()
         else:
-            self.show_page("restore" if way == "restore" else "place")
+            self.show_page("restore" if way == "restore" else self._steps[0])
 
     def _name(self) -> None:
         page = self._pages[self.name]
         self.heading.setText(page.title())
         self.setAccessibleName(page.title())
-        numbered = self.name in _STEPS
-        place = _STEPS.index(self.name) + 1 if numbered else 0
-        text = _("Step {n} of {all}").format(n=place, all=len(_STEPS))
+        numbered = self.name in self._steps
+        place = self._steps.index(self.name) + 1 if numbered else 0
+        text = _("Step {n} of {all}").format(n=place, all=len(self._steps))
         self.step.setText(text if numbered else "Branch Desk")
         verbs = {"device": _("Set up"), "code": _("Finish"), "restore": _("Restore")}
         self.next.set_text(verbs.get(self.name, _("Next")))

@@ -60,3 +60,14 @@ def test_a_full_disk_fills_no_terminal(tmp_path: Path, capsys: pytest.CaptureFix
     log_file(tmp_path).mkdir()
     logging.getLogger("x").error("it broke")
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_log_rotates_and_never_grows_without_end(tmp_path: Path) -> None:
+    start_log(tmp_path)
+    log = logging.getLogger("x")
+    for _number in range(90):
+        log.info("x" * 100_000)
+    stop_log()
+    files = sorted(log_file(tmp_path).parent.iterdir())
+    assert [file.name for file in files] == ["desk.log", *(f"desk.log.{n}" for n in range(1, 6))]
+    assert all(file.stat().st_size <= 1024 * 1024 for file in files)
