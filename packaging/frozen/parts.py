@@ -1,14 +1,17 @@
 """Bill of materials and licences of what was frozen: exactly the distributions whose files went in.
 
-parts.py SOURCES VERSION OUT      writes OUT/sbom.cdx.json and OUT/copyright
+parts.py SOURCES VERSION OUT [PACKAGE]      writes OUT/sbom.cdx.json and OUT/copyright
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -54,16 +57,17 @@ def texts(dist: Distribution) -> list[str]:
     return list(dict.fromkeys(path.read_text("utf-8", "replace").strip() for path in read))
 
 
-def bill(dists: list[Distribution], version: str) -> str:
-    """CycloneDX 1.6 as JSON."""
+def bill(dists: list[Distribution], version: str, package: str) -> str:
+    """CycloneDX 1.6 as JSON, the same for the same commit."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    bom = Bom()
+    bom = Bom(serial_number=uuid5(NAMESPACE_URL, f"{package} {version}"))
+    bom.metadata.timestamp = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
     bom.metadata.component = Component(
-        name=project["name"],
+        name=package,
         version=version,
         type=ComponentType.APPLICATION,
         licenses=[DisjunctiveLicense(id=project["license"])],
-        bom_ref=project["name"],
+        bom_ref=package,
     )
     for dist in dists:
         part = Component(
@@ -93,14 +97,14 @@ def copyright_file(dists: list[Distribution]) -> str:
     return "\n\n".join(said) + "\n"
 
 
-def main(sources: Path, version: str, out: Path) -> None:
+def main(sources: Path, version: str, out: Path, package: str = "branch-desk") -> None:
     """Write both."""
     dists = frozen(sources)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "sbom.cdx.json").write_text(bill(dists, version) + "\n", encoding="utf-8")
+    (out / "sbom.cdx.json").write_text(bill(dists, version, package) + "\n", encoding="utf-8")
     (out / "copyright").write_text(copyright_file(dists), encoding="utf-8")
     print(f"{len(dists)} distributions are inside")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), *sys.argv[4:5])
