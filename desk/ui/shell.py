@@ -53,6 +53,8 @@ _OPENING = frozenset({"book", "import_day", "print_day"})
 """Actions of a screen that open a form."""
 _BETWEEN_MS = 20
 """Between two screens that learn another language: for keys and painting."""
+_BENEATH_MS = 150
+"""By then a form stands, and the screen beneath it may be read: both at once would halt."""
 _SETTLED_MS, _AHEAD_MS = 800, 40
 """After signing in, till the other screens are made; and between two of them."""
 
@@ -136,8 +138,12 @@ class Shell(QWidget):
         widget = self._stack.currentWidget()
         return widget if isinstance(widget, Screen) else None
 
-    def go(self, name: str, search: str = "") -> None:
-        """Show a screen, built when it is needed for the first time."""
+    def go(self, name: str, search: str = "", *, read: bool = True) -> None:
+        """Show a screen, built when it is needed for the first time.
+
+        Args:
+            search: what the screen is to look for; read: what is stale of it now, not later.
+        """
         if name not in self.names:
             return
         screen = self.screens.get(name) or self._make(name)
@@ -153,13 +159,15 @@ class Shell(QWidget):
             self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.tabs.turn_on(name)
-        if screen.stale:
-            screen.stale = False
-            self._read(screen)
+        if read:
+            self._read_stale(screen)
         screen.arrive(search)
         self.shown.emit(name)
 
-    def _read(self, screen: Screen) -> None:
+    def _read_stale(self, screen: Screen) -> None:
+        if not screen.stale:
+            return
+        screen.stale = False
         if screen in self._seen:
             screen.refresh()
         else:
@@ -190,16 +198,19 @@ class Shell(QWidget):
             self._acting.run(self._going_to_act(name, action))
 
     def _going_to_act(self, name: str, action: str) -> Steps:
-        """The screen in one turn and, where it opens one, its form in the next."""
-        self.go(name)
-        if action not in _OPENING:
-            self.screens[name].act(action)
+        """The screen in one turn, its form in the next; what lies beneath the form is read last."""
+        opening = action in _OPENING
+        self.go(name, read=not opening)
+        screen = self.screens[name]
+        if not opening:
+            screen.act(action)
             return
         self.context.overlay.expect(Dialog)
         yield
-        self.screens[name].act(action)
+        screen.act(action)
         if not self.context.overlay.making():
             self.context.overlay.call_off()
+        QTimer.singleShot(_BENEATH_MS, screen, lambda: self._read_stale(screen))
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""

@@ -72,6 +72,7 @@ def main(folder: Path, *, whole: bool) -> dict[str, Any]:
             {
                 "ms": round(s.ms, 1),
                 "cpu_ms": round(s.cpu_ms, 1),
+                "others_ms": round(s.others_ms, 1),
                 "during": s.during,
                 "stack": s.stacks[:1],
             }
@@ -139,9 +140,8 @@ class Clerk:
                 self._seen(f"screen {name}", lambda name=name: hands.shell.go(name), 4)
         if number % 40 == 20:
             for language in ("en", "ru", "lv"):
-                self._seen(
-                    f"language {language}", lambda name=language: hands.window.use_language(name), 6
-                )
+                change = lambda name=language: hands.window.change_language(name)  # noqa: E731
+                self._seen(f"language {language}", change, 6)
         self._do(_ASIDES[number % len(_ASIDES)])
         self._wait(self._random.uniform(5, 25))
 

@@ -24,13 +24,14 @@ class Stall:
     """A time in which the loop did not turn.
 
     Args:
-        ms: by the wall clock; cpu_ms: of it, work of the window's own thread (less = others had
-            the CPU: threads of ours, other processes).
+        ms: by the wall clock; cpu_ms: of it, work of the window's own thread.
+        others_ms: work of our other threads meanwhile (the rest of it other processes had).
         during: what the bench was doing; stacks: of the window's thread, seen while it lasted.
     """
 
     ms: float
     cpu_ms: float
+    others_ms: float
     during: str
     stacks: list[str] = field(default_factory=list)
 
@@ -45,6 +46,7 @@ class Watchdog(QObject):
         self.beats = 0
         self._main = threading.get_ident()
         self._last, self._last_cpu = time.perf_counter(), time.thread_time()
+        self._last_all = time.process_time()
         self._seen: list[str] = []
         self._stop = threading.Event()
         self._timer = QTimer(self)
@@ -56,6 +58,7 @@ class Watchdog(QObject):
     def start(self) -> None:
         """Begin to watch; called on the window's thread."""
         self._last, self._last_cpu = time.perf_counter(), time.thread_time()
+        self._last_all = time.process_time()
         self._timer.start()
         self._thread.start()
 
@@ -68,23 +71,24 @@ class Watchdog(QObject):
     @property
     def longest(self) -> Stall:
         """The worst stall; one of 0 ms when there was none worth keeping."""
-        return max(self.stalls, key=lambda stall: stall.ms, default=Stall(0, 0, ""))
+        return max(self.stalls, key=lambda stall: stall.ms, default=Stall(0, 0, 0, ""))
 
     def worst(self) -> list[Stall]:
         """The worst ones, longest first."""
         return sorted(self.stalls, key=lambda stall: -stall.ms)[:_WORST_KEPT]
 
     def _beat(self) -> None:
-        now, cpu = time.perf_counter(), time.thread_time()
+        now, cpu, whole = time.perf_counter(), time.thread_time(), time.process_time()
         late = (now - self._last) * 1000 - BEAT_MS
         if late > LATE_MS:
             spent = min(late, (cpu - self._last_cpu) * 1000)
-            self.stalls.append(Stall(late, spent, self.during, self._seen))
+            others = (whole - self._last_all - (cpu - self._last_cpu)) * 1000
+            self.stalls.append(Stall(late, spent, others, self.during, self._seen))
             if late > TOLD_MS:
                 _tell(self.stalls[-1])
         if self._seen:
             self._seen = []
-        self._last, self._last_cpu = now, cpu
+        self._last, self._last_cpu, self._last_all = now, cpu, whole
         self.beats += 1
 
     def _look(self) -> None:
@@ -94,7 +98,8 @@ class Watchdog(QObject):
         """
         with tempfile.TemporaryFile() as file:
             while not self._stop.wait(BEAT_MS / 1000):
-                if (time.perf_counter() - self._last) * 1000 > LATE_MS and len(self._seen) < 40:
+                late = (time.perf_counter() - self._last) * 1000 - BEAT_MS
+                if late > TOLD_MS and not self._seen:  # once: to look takes a while from the other
                     file.seek(0)
                     file.truncate()
                     faulthandler.dump_traceback(file, all_threads=True)
@@ -103,8 +108,9 @@ class Watchdog(QObject):
 
 
 def _tell(stall: Stall) -> None:
-    where = stall.stacks[len(stall.stacks) // 2][-160:] if stall.stacks else ""
-    text = f"  late {stall.ms:.0f} ms, {stall.cpu_ms:.0f} ms own CPU: {stall.during}: {where}"
+    where = stall.stacks[0][-160:] if stall.stacks else ""
+    spent = f"{stall.cpu_ms:.0f} ms own CPU, {stall.others_ms:.0f} of other threads"
+    text = f"  late {stall.ms:.0f} ms, {spent}: {stall.during}: {where}"
     print(text, file=sys.stderr, flush=True)
 
 
