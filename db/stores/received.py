@@ -72,7 +72,7 @@ _ADOPT: Final = _NEW_OWN.on_conflict_do_update(
     where=sealed_op.c.state == "moved",
 )
 _OWN_BACK: Final = select(func.count(), func.max(received_op.c.op_id)).where(
-    received_op.c.device == bindparam("by")
+    received_op.c.stream == bindparam("of_stream"), received_op.c.device == bindparam("by")
 )
 _HASHES: Final = select(received_op.c.op_id, received_op.c.hash).where(
     received_op.c.op_id.in_(bindparam("ids", expanding=True))
@@ -134,9 +134,9 @@ class ReceivedReader(StoreReader):
         rows = self._all(_HASHES, ids=list(op_ids)) if op_ids else ()
         return {row.op_id: bytes(row.hash) for row in rows}
 
-    def own_back(self, device: UUID) -> tuple[int, UUID | None]:
+    def own_back(self, stream: str, device: UUID) -> tuple[int, UUID | None]:
         """How many of this PC's own operations came back after a restore; the newest of them."""
-        row = self._one(_OWN_BACK, by=device)
+        row = self._one(_OWN_BACK, of_stream=stream, by=device)
         return (int(row[0]), row[1]) if row is not None else (0, None)
 
     def last_of(self, stream: str, device: UUID) -> Any:

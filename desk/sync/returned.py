@@ -29,7 +29,7 @@ def returned(reader: Reader) -> Returned:
     known = reader.sync.enrolment()
     if known is None:
         return Returned()
-    count, newest = reader.received.own_back(known.device)
+    count, newest = reader.received.own_back(known.stream, known.device)
     return Returned(count, made_at(newest) if newest is not None else None)
 
 

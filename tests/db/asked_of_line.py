@@ -33,6 +33,8 @@ def _leases(reader: Reader, clock: VirtualClock) -> None:
 def _what_came(reader: Reader, clock: VirtualClock) -> None:
     """Changes of headquarters, and what they gave."""
     came, given, one = reader.received, reader.from_hq, make_id()
+    came.own_back("hq", one)
+    reader.outbox.newest()
     came.streams()
     came.waiting("hq", 5, 10)
     came.count_waiting()

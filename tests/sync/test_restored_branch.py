@@ -314,12 +314,12 @@ def test_what_a_restored_pc_sends_does_not_come_back_to_it(pc: Shop, tmp_path: P
     pc.database = type(pc.database).open(pc.folder, _key(), make_id, pc.clock, make_id())
     pc.round()
     with pc.database.reader() as reader:
-        (back, until) = reader.received.own_back(pc.known.device)
+        (back, until) = reader.received.own_back(pc.known.stream, pc.known.device)
     assert back == 1
     assert until is not None
     _visit(pc, "C001")
     pc.round()
     pc.round()
     with pc.database.reader() as reader:
-        assert reader.received.own_back(pc.known.device) == (back, until)
+        assert reader.received.own_back(pc.known.stream, pc.known.device) == (back, until)
         assert reader.received.count_waiting() == 0
