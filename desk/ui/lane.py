@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ class Lane:
         self._jobs: deque[Job] = deque()
         self._wake = threading.Condition()
         self._stopping = False
+        self._held_until = 0.0
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
 
     def put(self, job: Job) -> None:
@@ -59,6 +61,10 @@ class Lane:
             self._wake.notify()
         if not self._thread.is_alive():
             self._thread.start()
+
+    def hold(self, seconds: float) -> None:
+        """Begin no job for so long; nothing is lost, and the order stays."""
+        self._held_until = time.monotonic() + seconds
 
     def stop(self) -> None:
         """Do what is waiting, then end; returns when the thread is gone."""
@@ -75,6 +81,9 @@ class Lane:
 
     def _next(self) -> Job | None:
         with self._wake:
-            while not self._jobs and not self._stopping:
-                self._wake.wait()
+            while not self._stopping:
+                held = self._held_until - time.monotonic()
+                if self._jobs and held <= 0:
+                    break
+                self._wake.wait(held if self._jobs else None)
             return self._jobs.popleft() if self._jobs else None

@@ -124,6 +124,10 @@ class Runner(QObject):
         """Run `fn()` on the reading thread: work that needs no database, a PDF for instance."""
         self._reader.put(Job(lambda: (fn(), None), done, failed))
 
+    def hold_reading(self, ms: int) -> None:
+        """Begin to read nothing for so long: the window paints, and has Python to itself."""
+        self._reader.hold(ms / 1000)
+
     def shut(self, done: Callable[[Any], None]) -> None:
         """Finish what is waiting and close the database; `open` may open it again."""
 

@@ -53,6 +53,8 @@ _OPENING = frozenset({"book", "import_day", "print_day"})
 """Actions of a screen that open a form."""
 _BETWEEN_MS = 20
 """Between two screens that learn another language: for keys and painting."""
+_PAINTING_MS = 25
+"""Another screen is painted by then; what it shows is read afterwards."""
 _BENEATH_MS = 150
 """By then a form stands, and the screen beneath it may be read: both at once would halt."""
 _SETTLED_MS, _AHEAD_MS = 800, 40
@@ -155,6 +157,8 @@ class Shell(QWidget):
             before.leave()
         if before is not screen:
             self._paint.wait()
+            if before is not None:
+                self.context.runner.hold_reading(_PAINTING_MS)
         if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)

@@ -234,6 +234,10 @@ def test_doctor_finds_everything_in_order(desk: CommandLine) -> None:
         "retention",
         "backup",
         "second_place",
+        "versions",
+        "site",
+        "updates",
+        "network",
         "annex",
     }
 

@@ -17,7 +17,7 @@ from desk.ui.incidents.view import IncidentsScreen
 def _screen(driver: Driver, rows: int) -> IncidentsScreen:
     screen = show(driver, "incidents")
     assert isinstance(screen, IncidentsScreen)
-    driver.until(lambda: len(screen.rows) == rows)
+    driver.until(lambda: len(screen.rows) == rows and (not rows or screen.list.key()))
     return screen
 
 

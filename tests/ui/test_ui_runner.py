@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -159,3 +160,29 @@ def test_nothing_can_be_read_before_the_database_is_open(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(failed.heard))
     assert failed.heard[0].code == "ui.not_open"
     runner.close()
+
+
+def test_reading_waits_while_the_window_paints_and_keeps_its_order(
+    qtbot: QtBot, runner: Runner
+) -> None:
+    began: list[float] = []
+    listener = _Listener()
+    asked = time.monotonic()
+    runner.hold_reading(150)
+    for name in "abc":
+        runner.read(
+            lambda _reader, name=name: (began.append(time.monotonic()), name)[1], listener.hear
+        )
+    runner.write(lambda uow: uow.commit(), lambda _none: listener.hear("written"))
+    qtbot.waitUntil(lambda: len(listener.heard) == 4)
+    assert listener.heard == ["written", "a", "b", "c"]
+    assert min(began) >= asked + 0.15
+
+
+def test_who_closes_does_not_wait_for_painting(runner: Runner) -> None:
+    done: list[bool] = []
+    runner.read(lambda _reader: None)
+    runner.hold_reading(60_000)
+    runner.read(lambda _reader: done.append(True))
+    runner.close()
+    assert done == [True]

@@ -158,6 +158,7 @@ def test_f7_lays_a_note_over_the_visit_and_f7_ends_the_call(serving: Driver) -> 
     serving.press(Key.Key_F7)
     serving.until(lambda: isinstance(middle.panel, CallPanel))
     serving.until(lambda: serving.board.serving and serving.board.serving.interrupted)
+    serving.until(lambda: guide.shown_phase() == "phone")
     stood = middle.serving.clock.text()
     serving.type("asks about a fee")
     serving.pass_seconds(301)
@@ -192,9 +193,11 @@ def test_the_note_of_a_call_survives_esc_and_a_form_is_left_in_peace(serving: Dr
     serving.press(Key.Key_F4)
     form = middle.panel
     serving.today.guide.write.click()
+    serving.settle()
     assert middle.panel is form
     serving.press(Key.Key_Escape)
     serving.today.guide.write.click()
+    serving.until(lambda: isinstance(middle.panel, CallPanel))
     assert middle.panel.text.toPlainText() == "half a sentence"
     serving.press(Key.Key_Return, CTRL)
     serving.until(lambda: serving.board.call is None)
