@@ -240,13 +240,15 @@ def test_f9_opens_over_any_other_form_and_only_once(driver: Driver) -> None:
     assert isinstance(booking, BookingDialog)
     booking.fields.name.setText("Zelma Rasaspura")
     dialog = _open(driver, Key.Key_F9)
+    at_rest = driver.window.overlay.at_rest
     driver.press(Key.Key_F12)
+    driver.until(at_rest)
     driver.press(Key.Key_F9)
-    driver.settle()
+    driver.until(at_rest)
     driver.press(Key.Key_Escape)
-    assert driver.window.overlay.top() is dialog
+    driver.until(lambda: at_rest() and driver.window.overlay.top() is dialog)
     driver.press(Key.Key_Escape)
-    assert driver.window.overlay.top() is booking
+    driver.until(lambda: driver.window.overlay.top() is booking)
     assert booking.fields.name.text() == "Zelma Rasaspura"
 
 
