@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from tests.bench.searching import ANYTHING
+
+_DIST: Final = Path(__file__).resolve().parents[2] / "dist"
+_MB: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,16 @@ def lines(found: dict[str, Any]) -> Iterator[Line]:
         yield Line(day["name"], 50, "ms", day["longest"], None, day["remark"])
     if (sync := found.get("sync")) is not None:
         yield from _sync(sync)
-    yield Line("Linux package", 55, "MB", remark="not measured yet: there is no package")
-    yield Line("Windows setup", 35, "MB", remark="not measured yet: there is no package")
+    yield _package("Linux package", 55, "branch-desk_*.deb", "make package-linux")
+    yield _package("Windows setup", 35, "branch-desk-*-setup.exe", "make package-windows")
+
+
+def _package(name: str, limit: float, pattern: str, made_by: str) -> Line:
+    """The newest one that lies in dist/."""
+    found = sorted(_DIST.glob(pattern), key=lambda file: file.stat().st_mtime)
+    if not found:
+        return Line(name, limit, "MB", remark=f"not measured yet: `{made_by}` makes one")
+    return Line(name, limit, "MB", found[-1].stat().st_size / _MB, None, found[-1].name)
 
 
 def _start(ms: dict[str, float]) -> Iterator[Line]:
